@@ -21,6 +21,7 @@ from tests.applications.conftest import (
 )
 from tests.cast import Cast
 from tests.make import NOW
+from tests.methodology.conftest import OTHER
 from varpa.applications.actions.rosters import (
     LARGEST,
     NoNewPeople,
@@ -36,9 +37,10 @@ from varpa.applications.models import Roster, RosterState
 from varpa.history.models import Channel, Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
+from varpa.methodology import load
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import withdraw_member
-from varpa.programmes.actions.programmes import take_step
+from varpa.programmes.actions.programmes import take_methodology, take_step
 from varpa.programmes.models import Membership, MembershipState, Role
 
 pytestmark = pytest.mark.django_db
@@ -381,3 +383,15 @@ def test_nobody_is_added_to_a_closed_programme(cast: Cast) -> None:
         take_roster(roster=roster, by=cast.inga, now=NOW)
     with pytest.raises(NoNewPeople):
         hold(cast, text_of(PUPILS))
+
+
+def test_a_list_may_call_the_roles_as_the_methodology_does(cast: Cast) -> None:
+    """And as ever as well: a school that has both in its files need not know which one it is."""
+    cast.programme.methodology_version = take_methodology(methodology=load(OTHER), now=NOW)
+    cast.programme.save()
+    rows = "name,role\nAnna Egle,Apprentice\nJānis Egle,Meistars\nMāra Egle,mentee\n"
+    take(cast, rows)
+    found = dict(
+        Membership.objects.filter(person__name__endswith=" Egle").values_list("person__name", "role")
+    )
+    assert found == {"Anna Egle": Role.MENTEE, "Jānis Egle": Role.MENTOR, "Māra Egle": Role.MENTEE}

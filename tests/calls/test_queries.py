@@ -1,15 +1,12 @@
-"""What is open when, whose link opens what, and which interests lack a mentor."""
+"""What is open when, and whose link opens what."""
 
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
 from tests import make
-from tests.calls.conftest import begun, sent, window
+from tests.calls.conftest import begun, window
 from tests.make import NOW
-from tests.visits import counted
-from varpa.calls.lacking import calls_for, lacking, lacking_now
 from varpa.calls.queries import contact_of, fronts, programme_shown, read_link, sign_link, stand_of
 from varpa.calls.steps import Asked, is_minor, steps_of
 from varpa.programmes.actions.programmes import take_step
@@ -81,67 +78,3 @@ def test_a_guardian_is_asked_for_a_minor_only(programme: Programme) -> None:
     mentor = Asked(programme, "mentor", 3, TODAY)
     assert "guardian" not in steps_of(mentor, {"born": "2010-01-01"})
     assert "abilities" in steps_of(mentor, {})
-
-
-def many(programme: Programme, *people: tuple[str, str, list[str]]) -> None:
-    for role, country, codes in people:
-        address = f"p{len(str(people))}{role}{country}{'-'.join(codes)}@x.example"
-        sent(programme, role, name=f"{role} {country}", address=address, country=country, interests=codes)
-
-
-def test_what_lacks_a_mentor(programme: Programme) -> None:
-    many(
-        programme,
-        ("mentee", "LV", ["10.71", "62"]),
-        ("mentee", "LT", ["10.71"]),
-        ("mentee", "LT", []),
-        ("mentor", "LT", ["62"]),
-    )
-    found = lacking(programme)
-    assert [(each.sector.code, each.wanted, each.countries) for each in found.lacks] == [
-        ("10.71", 2, [("LT", 1), ("LV", 1)])
-    ]
-    assert (found.mentees, found.mentors, found.unanswered, found.untold) == (3, 1, 1, 1)
-    here = lacking(programme, "LV")
-    assert [(each.sector.code, each.abroad) for each in here.lacks] == [("10.71", []), ("62", ["LT"])]
-
-
-def test_near_is_near_enough_far_is_not(programme: Programme) -> None:
-    many(programme, ("mentee", "LV", ["10.71"]), ("mentor", "LV", ["10"]))
-    assert lacking(programme).lacks == []
-    many(programme, ("mentee", "LT", ["45.2"]))
-    assert [each.sector.code for each in lacking(programme).lacks] == ["45.2"]
-
-
-def test_what_lacks_a_mentor_is_counted_anew_once_the_programme_changes(programme: Programme) -> None:
-    many(programme, ("mentee", "LV", ["10.71"]))
-    assert [each.wanted for each in lacking_now(programme, NOW, "").lacks] == [1]
-    assert lacking_now(programme, NOW, "LT").lacks == []
-    many(programme, ("mentee", "LT", ["10.71"]))
-    take_step(programme=programme, step="run", by=None, now=NOW)
-    assert [each.wanted for each in lacking_now(programme, NOW, "").lacks] == [2]
-    assert [each.wanted for each in lacking_now(programme, NOW, "LT").lacks] == [1]
-
-
-def test_the_call_names_exactly_those_in_three_languages(programme: Programme) -> None:
-    many(programme, ("mentee", "LV", ["10.71", "62"]), ("mentor", "LT", ["62"]))
-    lacks = lacking(programme).lacks
-    with translation.override("lv"):
-        texts = {code: text for code, _name, text in calls_for(programme, lacks, 1, NOW)}
-    for code, text in texts.items():
-        name = getattr(lacks[0].sector.name, code)
-        assert f"– {name}" in text
-        assert text.count("– ") == 1
-        assert f"/call/{programme.ref}/?language={code}" in text
-    assert "Meklējam" in texts["lv"]
-    assert "Ieškome" in texts["lt"]
-
-
-def test_counting_asks_two_questions_a_role(programme: Programme) -> None:
-    many(programme, ("mentee", "LV", ["10.71"]))
-    with counted() as few:
-        lacking(programme)
-    many(programme, *(("mentee", "LT", [code]) for code in ("01", "02", "16", "45.2", "62")))
-    with counted() as more:
-        lacking(programme)
-    assert len(few) == len(more) == 4

@@ -29,6 +29,8 @@ def letterhead(emblem: bytes | None = None) -> Letterhead:
         "funder_text": "Projektu līdzfinansē Eiropas Savienība.\nPar saturu atbild tikai biedrība.",
         "emblem": emblem,
         "emblem_text": "Eiropas Savienības karogs" if emblem else "",
+        "mentor": "Mentors / mentore",
+        "mentee": "Audzēknis / audzēkne",
     }
 
 

@@ -85,7 +85,12 @@ def test_the_worker_puts_it_together(cast: Cast) -> None:
     path = kept_at(made.ref)
     assert (made.sha256, made.size) == (sum_of(path), path.stat().st_size)
     assert verify(path, expected=made.sha256).files == made.files
-    assert ["Pairs that began", "1", "1"] in made.figures
+    assert [each[0][0] for each in made.figures.values()] == [
+        "Mentori, katrs cilvēks vienreiz",
+        "Mentoriai, kiekvienas žmogus vieną kartą",
+        "Mentors, each person once",
+    ]
+    assert ["Pairs that began", "1", "1"] in made.figures["en"]
     assert not working.anything_waits()
     assert lines("dossier.build") == 1
 

@@ -31,6 +31,11 @@ from varpa.surveys.actions.sending import close_survey
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 TITLES = {"lv": "Programmas lieta", "lt": "Programos byla", "en": "Dossier of the programme"}
+SUMS = {
+    "lv": "Mentori, katrs cilvēks vienreiz",
+    "lt": "Mentoriai, kiekvienas žmogus vieną kartą",
+    "en": "Mentors, each person once",
+}
 COUNTRY = {"lv": "Lietuva", "lt": "Lietuva", "en": "Lithuania"}
 
 
@@ -216,11 +221,24 @@ def test_an_observer_sees_figures_and_the_archive_without_an_account(cast: Cast,
         said = answer.content.decode()
         assert TITLES[language] in said
         assert made.sha256 in said
-        assert "Pairs that began" in said
+        assert f'<tbody lang="{language}"><tr><th scope="row">{SUMS[language]}</th>' in said
+        other = "en" if language == "lv" else "lv"
+        assert SUMS[other] in client_of(None).get(f"{address}?language={other}").content.decode()
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert client_of(None).get(f"{address}archive.zip").status_code == 200
         assert client_of(None).post(address).status_code == 405
-    assert list(Opening.objects.order_by("pk").values_list("what", flat=True)) == ["page", "file"]
+    assert list(Opening.objects.order_by("pk").values_list("what", flat=True)) == ["page", "page", "file"]
+
+
+def test_sums_kept_in_one_language_alone_say_in_which(cast: Cast) -> None:
+    """So a dossier made before keeps them."""
+    made = ready(cast)
+    made.figures = {"en": made.figures["en"]}
+    made.save(update_fields=["figures"])
+    invited(made, cast, language="lt")
+    with moved_to(NOW):
+        said = client_of(None).get(f"/observer/{token_of()}/").content.decode()
+    assert f'<tbody lang="en"><tr><th scope="row">{SUMS["en"]}</th>' in said
 
 
 def test_a_link_that_does_not_open(cast: Cast) -> None:

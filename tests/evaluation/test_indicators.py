@@ -72,7 +72,7 @@ def test_each_figure_is_as_long_as_its_list(cast: Cast, key: str) -> None:
         assert figure == len({row.place for row in rows})
     else:
         assert figure == len(rows) == rows_of(cast.programme, key).count()
-    assert all(line(row, key).text for row in rows)
+    assert all(line(cast.programme, row, key).text for row in rows)
 
 
 def test_by_hand_the_newest_day_counts(cast: Cast) -> None:
@@ -184,7 +184,7 @@ def test_the_list_of_persons_has_a_row_a_person_with_both_roles(cast: Cast) -> N
     rows = list(listed(cast.programme, "persons"))
     assert len(rows) == counted(cast.programme, [("persons", "")])["persons", ""] == 4
     [andris] = [row for row in rows if row.person == cast.andris]
-    assert line(andris, "persons").detail == "Mentor, Mentee, Latvia"
+    assert line(cast.programme, andris, "persons").detail == "Mentor, Mentee, Latvia"
     assert [row.ref for row in listed(cast.programme, "mentors") if row.person == cast.andris] == [
         cast.mentor.ref
     ]

@@ -28,6 +28,7 @@ from varpa.kernel.merging import Conflict
 from varpa.pairs.models import Outcome, Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.actions.programmes import take_step
+from varpa.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -160,11 +161,11 @@ def test_a_draft_is_not_made_over_what_somebody_saves_meanwhile(
 ) -> None:
     made, section = work.drafted, guidelines.sections.get(key="goals")
 
-    def slowly(step: Step, *more: Any) -> dict[str, str]:
+    def slowly(programme: Programme, step: Step, *more: Any) -> dict[str, str]:
         if step.key == "goals":
             said = {"texts": {"lv": "Mans."}, "revision": section.revision}
             work.write_section(section=section, **said, by=cast.inga, now=NOW)
-        return made(step, *more)
+        return made(programme, step, *more)
 
     monkeypatch.setattr(work, "drafted", slowly)
     work.draft(programme=cast.programme, by=cast.dace, now=NOW)

@@ -1,6 +1,7 @@
 """The circle: what one programme has learnt is the methodology from which the next one starts."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from varpa.evaluation.queries import board
 from varpa.guidelines.actions.guidelines import adopt, publish
 from varpa.guidelines.exporting import archive, exported
 from varpa.guidelines.models import Guidelines
+from varpa.guidelines.words import LEARNT_TITLE
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import load, report
 from varpa.methodology.folders import put_down
@@ -74,6 +76,41 @@ def test_comments_of_the_folder_stay_and_nothing_else_changes(
     before = (FOLDER / "calendar.toml").read_text(encoding="utf-8")
     assert files["calendar.toml"] == before
     assert files["methodology.toml"].startswith("# The mentoring methodology of the cross-border project")
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "phase", "task"),
+    [
+        ("lv", "Stundas, ko pāris pavada kopā", "Fāzes · Sākums", "Mentors"),
+        ("lt", "Valandos, kurias pora praleidžia kartu", "Etapai · Pradžia", "Mentorius"),
+        ("en", "Hours of a pair together", "Phases · Start", "Mentor"),
+    ],
+)
+def test_what_changes_is_headed_by_what_a_person_calls_it(
+    cast: Cast,
+    guidelines: Guidelines,
+    folders: Path,
+    language: str,
+    hours: str,
+    phase: str,
+    task: str,
+) -> None:
+    """Its path stands beside, for whoever looks it up in the folder."""
+    adopt(programme=cast.programme, path="hours_minutes", value=18 * 60, by=cast.inga, now=NOW)
+    for path in (TASK, "phases.start.text"):
+        adopt(programme=cast.programme, path=path, value=WORDED.as_dict(), by=cast.inga, now=NOW)
+    version = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    told = exported(version, folders).files[f"CHANGES.{language}.txt"].splitlines()
+    heads = {
+        path: head for head, path in re.findall(r"^## (.+) \(([\w.-]+)\)$", "\n".join(told), re.MULTILINE)
+    }
+    assert len(heads) == sum(each.startswith("## ") for each in told)
+    assert {"version", "hours_minutes", "phases.start.text", TASK, "documents.learnt.body"} <= set(heads)
+    assert heads["hours_minutes"] == hours
+    assert heads["phases.start.text"].startswith(phase)
+    assert task in heads[TASK].split(" · ")
+    assert LEARNT_TITLE.within(language) in heads["documents.learnt.body"]
+    assert not any(re.search(r"\w[._]\w", each) for each in heads.values())
 
 
 def test_the_same_state_gives_the_same_bytes(cast: Cast, guidelines: Guidelines, folders: Path) -> None:

@@ -16,7 +16,6 @@ from varpa.guidelines.forms import OfferForm
 from varpa.guidelines.showing import quotation, quoted
 from varpa.guidelines.springs import spring_of
 from varpa.people.models import Person
-from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
 MARKS = ("(angliski)", "(angliškai)", "(in English)")
@@ -36,7 +35,7 @@ def test_words_are_not_in_the_language_of_the_interface(reading_english: Cast, e
     for made in (from_diary(cast, cast.andris, entry), in_own_words(cast, cast.elina)):
         assert made.language == ""
         for language in ("lv", "lt", "en"):
-            assert "(" not in quotation(quoted(made), language)
+            assert "(" not in quotation(cast.programme, quoted(made), language)
 
 
 def test_nor_do_the_guidelines_and_the_folder_say_so(reading_english: Cast, entry: Entry) -> None:
@@ -59,6 +58,6 @@ def test_of_an_answer_the_manager_says_the_language_or_leaves_it(cast: Cast) -> 
     assert recommend(cast, at, 1, ref="left").language == ""
     spring = spring_of(cast.programme, cast.inga, at)
     assert spring is not None
-    form = OfferForm(None, spring=spring, may_be_named=True, methodology=methodology_of(cast.programme))
+    form = OfferForm(None, spring=spring, may_be_named=True, programme=cast.programme)
     assert form["language"].value() is None
     assert form.fields["language"].required is False

@@ -16,7 +16,6 @@ from varpa.guidelines.queries import listed, read
 from varpa.guidelines.showing import quoted, who
 from varpa.guidelines.springs import spring_of
 from varpa.kernel.text import TranslatedText
-from varpa.programmes.queries import methodology_of
 from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.results import compute_results, withdraw_theme, write_theme
 from varpa.surveys.actions.sending import close_survey
@@ -79,9 +78,9 @@ def test_of_ten_a_sentence_is_taken_and_the_one_with_a_name_is_not(cast: Cast) -
 
 def test_it_is_shown_as_said_in_a_survey_and_names_no_role(cast: Cast) -> None:
     recommend(cast, words_of(asked(cast, 10)), 1, shown_as="name")
-    [row] = labelled(methodology_of(cast.programme), read(Recommendation.objects.all(), NOW.date()))
+    [row] = labelled(cast.programme, read(Recommendation.objects.all(), NOW.date()))
     assert row.who == "from a survey"
-    assert "Inga" not in who(quoted(row.recommendation))
+    assert "Inga" not in who(cast.programme, quoted(row.recommendation))
 
 
 def test_before_the_survey_closes_its_words_are_not_offered(cast: Cast) -> None:

@@ -51,8 +51,8 @@ def test_a_mentor_who_comes_opens_a_place(cast: Cast) -> None:
         waits(cast, name)
     make.member(cast.programme, make.person("Laima Vītola"), Role.MENTOR)
     [need] = told(cast)
-    assert (need.count, need.sentence) == (2, "Let in from the waiting list: 2 mentees wait")
-    assert need.detail == "Mentors who could take one more mentee: 1"
+    assert (need.count, need.sentence) == (2, "Let in from the waiting list, mentees: 2")
+    assert need.detail == "Free places: 1"
 
 
 def test_a_pair_that_ends_and_a_place_more_do_so_too(cast: Cast) -> None:
@@ -78,8 +78,8 @@ def test_where_mentees_lack_a_mentor_the_mentors_who_wait_are_named(cast: Cast) 
     make.member(cast.programme, make.person("Oskars Kalns", born=date(2006, 1, 1)), Role.MENTEE)
     [need] = told(cast)
     assert (need.sentence, need.detail) == (
-        "Let in from the waiting list: 1 mentor waits",
-        "Mentees for whom there is no place yet: 1",
+        "Let in from the waiting list, mentors: 1",
+        "Without a place so far: 1",
     )
 
 

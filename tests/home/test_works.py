@@ -76,8 +76,8 @@ def test_a_submitted_plan_waits_for_its_presentation(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("language", "profile", "presentation"),
     [
-        ("lv", "Pieraksti uzņēmuma profilā, ko redzēji", "Izveido prezentāciju un parādi to mentoram"),
-        ("lt", "Užrašyk įmonės apraše, ką matei", "Parenk pristatymą ir parodyk jį mentoriui"),
+        ("lv", "Pieraksti uzņēmuma profilā, ko redzēji", "Izveido prezentāciju un parādi to"),
+        ("lt", "Užrašyk įmonės apraše, ką matei", "Parenk pristatymą ir parodyk jį"),
     ],
 )
 def test_a_mentee_is_addressed_familiarly(language: str, profile: str, presentation: str) -> None:

@@ -44,7 +44,7 @@ RAISED: dict[str, int] = {
     # A mentor adds nothing to the draft of the plan while the mentee wants no words.
     # 30 more: what is agreed in own words or on paper, at hand.
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
-    "pairs": 4870,
+    "pairs": 4880,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -62,7 +62,7 @@ RAISED: dict[str, int] = {
     # 55 more: lessons and practice speak against a time, and a plan begins after them.
     # 40 more: after the end only a consent is taken back from pictures, and promises stay.
     # What one asks at a visit where there is no profile.
-    "meetings": 6690,
+    "meetings": 6710,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -97,7 +97,8 @@ RAISED: dict[str, int] = {
     # Lessons of later trainings beside preparation by what a methodology has; who follows a withdrawn visit.
     # 10 more: what is told to whoever has left.
     # 35 more: the handbook by what the methodology has; what a member's place is called.
-    "programmes": 5265,
+    # What a programme calls its roles.
+    "programmes": 5350,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -110,7 +111,8 @@ RAISED: dict[str, int] = {
     # What preparing is called where there is no training.
     # Polish and northern names in a list; how it was saved may be said; what is hidden in a workbook.
     # A long list part after part; what a column holds, remembered by its heading; the order of slashed days.
-    "applications": 5150,
+    # Roles as the methodology calls them, in a list and in the form that takes it.
+    "applications": 5180,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -120,7 +122,8 @@ RAISED: dict[str, int] = {
     # guardian who is named only then.
     # 20 more: the guardian of whoever is let in late.
     # 60 more: asked and called for by what the methodology has.
-    "calls": 3170,
+    # 30 more: what lacks a mentor, in places and by country.
+    "calls": 3200,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
@@ -167,7 +170,7 @@ RAISED: dict[str, int] = {
     # What is due no more, by an answer that was changed.
     # The length, the place and the hour of writing that a calendar's answer names.
     # 30 more: no kept letter holds the link of who has answered.
-    "post": 2915,
+    "post": 2925,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -186,7 +189,7 @@ RAISED: dict[str, int] = {
     # Among thousands who were asked, the one whose paper is at hand.
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
-    "surveys": 4870,
+    "surveys": 4875,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -217,7 +220,8 @@ RAISED: dict[str, int] = {
     # The last day for a word, for the calendar.
     # A change that is alike for all has no interval.
     # A yes stands for the text that was read; a competence that nobody may see is counted as promised.
-    "reports": 3950,
+    # Days, hours, countries and names are tied to their source too.
+    "reports": 4050,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     "privacy": 2900,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
@@ -231,7 +235,9 @@ RAISED: dict[str, int] = {
     # A dossier of a named period.
     # What was agreed in a cooperation plan, where both of the two consent. What a methodology does not have.
     # A partner’s number from which another’s few would follow is kept back.
-    "dossier": 3405,
+    # Roles as the methodology calls them.
+    # Sums in the language of whoever reads the page.
+    "dossier": 3460,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that

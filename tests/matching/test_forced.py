@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.matching.conftest import matched, mentee, mentor, see, send
+from tests.matching.conftest import matched, mentee, mentor, see, send, text
 from tests.matching.test_solving import Problem, every_answer, problems, worth
 from varpa.matching import results, solving
 from varpa.matching.actions.choices import decide
@@ -125,6 +125,8 @@ def test_what_it_costs_is_known_of_more_mentors_than_are_compared_at_once(
     line = run.lines.get(mentee__membership=people["janis"])
     row = see(cast.inga, "mentee", run.ref, str(line.mentee.number)).context["row"]
     assert ["1 mentee fewer would have a mentor" in other.loses for other in row.others] == [True]
+    board = text(cast.inga, "run", run.ref)
+    assert "the mentee’s own page, which the name opens, does" in board
 
 
 @pytest.mark.django_db

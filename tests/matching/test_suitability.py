@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from django.utils import translation
 
 from varpa.matching.cohort import Mentee, Mentor, cohort
 from varpa.matching.grids import Grid
 from varpa.matching.matching import match
 from varpa.matching.parts import WEIGHTS, PartKey
 from varpa.matching.places import kilometres
+from varpa.matching.reasons import facts_of, reasons
 from varpa.matching.suitability import Suitability, measure
 from varpa.matching.telling import Facts, told
+from varpa.sectors.sectors import sector
 
 
 def same_or_not(one: str, other: str) -> int:
@@ -106,3 +109,35 @@ def test_what_both_have_but_one_has_no_computer_for_is_told() -> None:
     assert len(told(by_video, mentor, facts).speaks_against) == 1
     by_phone = replace(by_video, means=frozenset({"video", "phone"}))
     assert told(by_phone, mentor, facts).speaks_against == []
+
+
+def test_a_whole_section_is_half_answered_by_what_is_in_it_and_that_is_said() -> None:
+    """Said as what both are in, whichever of the two has told it whole."""
+    whole, part = Mentee("whole", interests=("C",)), Mentee("part", interests=("62",))
+    wood, all_of_it = Mentor("wood", sectors=("16",)), Mentor("all", sectors=("J",))
+    run = match(cohort([whole, part], [wood, all_of_it]))
+    mentees = [each.key for each in run.cohort.mentees]
+    mentors = [each.key for each in run.cohort.mentors]
+    with translation.override("en"):
+        for mentee, mentor, name in (
+            ("whole", "wood", "Making things and crafts"),
+            ("part", "all", "Information and media"),
+        ):
+            two = mentees.index(mentee), mentors.index(mentor)
+            assert facts_of(run, *two).parts["interests"] == 500
+            assert reasons(run, *two).speaks_for == [f"both: {name}"]
+            assert reasons(run, *two).speaks_against == []
+
+
+def test_what_is_nearer_than_the_section_is_said_first() -> None:
+    mentee, mentor = Mentee("elina", interests=("C", "16.2")), Mentor("andris", sectors=("16",))
+    with translation.override("en"):
+        found = told(mentee, mentor, Facts({"interests": 650}))
+        assert found.speaks_for == ["near: " + str(getattr(sector("16.2"), "name", ""))]
+
+
+def test_a_run_from_before_sections_counted_keeps_what_it_said() -> None:
+    mentee, mentor = Mentee("elina", interests=("C",)), Mentor("andris", sectors=("16",))
+    with translation.override("en"):
+        found = told(mentee, mentor, Facts({"interests": 250}))
+    assert (found.speaks_for, found.speaks_against) == ([], ["other interests"])

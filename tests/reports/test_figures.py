@@ -1,6 +1,10 @@
 """Figures in the text stay tied to their source: old and new are told, nothing is silently empty."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,8 +15,11 @@ from tests.make import NOW
 from tests.reports.conftest import LATER, write
 from varpa.evaluation.actions import add_indicator, withdraw_indicator, write_value
 from varpa.kernel.states import AlreadyMoved
-from varpa.kernel.text import TranslatedText
+from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.programmes.actions.overriding import set_hours
+from varpa.programmes.actions.programmes import change_programme, take_methodology
 from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_by
 from varpa.reports.actions.figures import (
     NoSuchFigure,
     ReasonNeeded,
@@ -27,6 +34,7 @@ from varpa.reports.models import Cited, Report
 from varpa.reports.queries import Standing, standings, texts_of
 from varpa.reports.reading import plain, shown
 from varpa.reports.sources import figures_of
+from varpa.ui import words
 
 pytestmark = pytest.mark.django_db
 MEETINGS = "measure.meetings"
@@ -55,6 +63,71 @@ def test_a_change_is_told_with_old_and_new(cast: Cast, report: Report) -> None:
     accept_figure(report=report, key=MEETINGS, by=cast.inga, now=LATER, seen=1)
     assert standing(report, MEETINGS).state == "same"
     assert Cited.objects.get(key=MEETINGS).at == LATER
+
+
+FRAME = ("name", "period", "partner", "countries", "hours", "methodology", "version")
+
+
+def test_what_frames_the_programme_is_tied_too(cast: Cast, report: Report) -> None:
+    """Its days, hours and countries change, the text says the old ones and asks."""
+    programme = report.programme
+    assert {key: standing(report, f"programme.{key}").state for key in FRAME} == dict.fromkeys(FRAME, "same")
+    change(programme, cast, ends=programme.ends + timedelta(days=30), countries=("LV", "LT", "EE"))
+    programme.refresh_from_db()
+    set_hours(programme=programme, hours=20, by=cast.inga, now=LATER, revision=programme.revision)
+    changed = {key for key in FRAME if standing(report, f"programme.{key}").state == "changed"}
+    assert changed == {"period", "countries", "hours"}
+    found = standing(report, "programme.period")
+    accept_figure(report=report, key="programme.period", by=cast.inga, now=LATER, seen=found.now.value)
+    assert standing(report, "programme.period").state == "same"
+    accept_all(report=report, by=cast.inga, now=LATER)
+    assert standing(report, "programme.countries").state == "same"
+
+
+def test_another_version_of_the_methodology_asks(cast: Cast, report: Report) -> None:
+    digest = report.programme.methodology_version.digest
+    after = replace(methodology_by(digest), version="1.1")
+    Programme.objects.update(methodology_version=take_methodology(methodology=after, now=NOW))
+    assert standing(report, "programme.version").state == "changed"
+    assert standing(report, "programme.methodology").state == "same"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_introduction_says_what_is_accepted_in_its_language(report: Report, language: str) -> None:
+    programme, cited = report.programme, {each.key: each for each in report.cited.all()}
+    with words.on_paper(language):
+        text = report.sections.get(key="introduction", language=language).text
+        assert not {str(programme.name), "1.0", str(programme.starts.year)} & set(re.findall(r"[\w.]+", text))
+        read = plain(text, cited, {})
+        assert words.period(programme.starts, programme.ends) in read
+        assert programme.organisation.name in read
+        told = plain(report.sections.get(key="programme", language=language).text, cited, {})
+    assert {"lv": "Latvija, Lietuva", "lt": "Latvija, Lietuva", "en": "Latvia, Lithuania"}[language] in told
+    assert "16\u00a0h" in told
+
+
+def test_the_page_takes_new_days_as_it_showed_them(cast: Cast, client: Client, report: Report) -> None:
+    programme = report.programme
+    change(programme, cast, ends=programme.ends + timedelta(days=30), name=TranslatedText.same("Ceļā *=*"))
+    client.force_login(cast.inga)
+    page = client.get(f"/reports/{report.ref}/figures/").content.decode()
+    seen = [unescape(each) for each in re.findall(r'name="seen" value="([^"=]+=[^"]*)"', page)]
+    client.post(f"/reports/{report.ref}/figures/accept/", {"seen": seen})
+    assert standing(report, "programme.period").state == "same"
+    assert standing(report, "programme.name").state == "same"
+    text = report.sections.get(key="introduction", language="lv").text
+    cited = {each.key: each for each in report.cited.all()}
+    assert "Ceļā *=*" in str(shown(text, cited, {}))
+
+
+def change(programme: Programme, cast: Cast, **changes: Any) -> None:
+    """The manager changes what the programme says of itself."""
+    fields = (
+        *("name", "starts", "ends", "languages", "countries", "zone", "funder_text"),
+        *("passages_may_be_left_out", "mentors_are_screened", "comment_days"),
+    )
+    told = {field: getattr(programme, field) for field in fields} | changes
+    change_programme(programme=programme, by=cast.inga, now=LATER, revision=programme.revision, **told)
 
 
 def test_nobody_accepts_what_nobody_has_seen(cast: Cast, report: Report) -> None:
@@ -107,7 +180,7 @@ def test_all_new_figures_at_once(cast: Cast, report: Report) -> None:
 
 def test_all_at_once_takes_only_what_was_seen(cast: Cast, report: Report) -> None:
     """What changed while somebody looked at the page asks again (R13)."""
-    before = {each.key: each.value for each in report.cited.all()}
+    before = {each.key: each.stands for each in report.cited.all()}
     make.held(cast.pair)
     figures = figures_of(report.programme, LATER)
     changed = {key: figures[key].value for key, value in before.items() if figures[key].value != value}

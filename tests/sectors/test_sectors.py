@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from varpa.kernel.text import LANGUAGES
-from varpa.sectors.sectors import codes_of, nearness, read, search, sector, sectors
+from varpa.sectors.sectors import codes_of, nearness, read, search, section_in_common, sector, sectors
 
 LETTERS = "ABCDEFGHIJKLMNOPQRS"
 # The last division of each section in NACE Rev. 2.
@@ -222,8 +222,8 @@ def test_a_reader_of_a_fourth_language_finds_too() -> None:
         ("74.10", "74.20", 500),
         ("16.2", "31", 250),
         ("10", "11", 250),
-        ("C", "16.2", 250),
-        ("C", "16", 250),
+        ("C", "16.2", 500),
+        ("C", "16", 500),
         ("C", "A", 0),
         ("16.2", "62.01", 0),
         ("99", "99", 0),
@@ -233,6 +233,21 @@ def test_a_reader_of_a_fourth_language_finds_too() -> None:
 )
 def test_nearness(one: str, other: str, near: int) -> None:
     assert nearness(one, other) == nearness(other, one) == near
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "section"),
+    [
+        ("C", "16", "C"),
+        ("C", "16.2", "C"),
+        ("C", "C", ""),
+        ("16", "16.2", ""),
+        ("C", "62", ""),
+        ("", "C", ""),
+    ],
+)
+def test_a_whole_section_is_in_common_with_what_is_in_it(one: str, other: str, section: str) -> None:
+    assert section_in_common(one, other) == section_in_common(other, one) == section
 
 
 # Free words from a spreadsheet.

@@ -145,17 +145,19 @@ def test_who_has_applied_twice_is_one(begun: dict[str, Lived]) -> None:
     assert _rows(begun["whole"].folder, "SELECT state FROM merges_merge") == [("done",)]
 
 
+BEGUN_FROM = (
+    "SELECT programme.state, taken.version FROM programmes_programme programme"
+    " JOIN programmes_methodologyversion taken ON taken.id = programme.methodology_version_id"
+    " ORDER BY programme.id"
+)
+"""The programmes, with the version of the methodology from which each began."""
+
+
 def test_the_next_programme_starts_from_what_this_one_has_learnt(begun: dict[str, Lived]) -> None:
     told = begun["whole"].told()["guidelines"]
     assert (told["versions"], told["languages"]) == (1, ["lv", "lt", "en"])
     assert told["recommendations"] >= 3
-    programmes = _rows(
-        begun["whole"].folder,
-        "SELECT programme.state, taken.version FROM programmes_programme programme"
-        " JOIN programmes_methodologyversion taken ON taken.id = programme.methodology_version_id"
-        " ORDER BY programme.id",
-    )
-    assert programmes == [("closed", "1.0"), ("draft", "1.1")]
+    assert _rows(begun["whole"].folder, BEGUN_FROM) == [("closed", "1.0"), ("draft", "1.1")]
 
 
 def test_the_account_has_the_agreed_shape(begun: dict[str, Lived]) -> None:
@@ -303,8 +305,13 @@ def test_the_demonstration_lays_the_table_for_its_cast(empty: Path, tmp_path: Pa
     mentoring = [f"cast:{side}-{which}" for side in ("mentor", "mentee") for which in ("lv", "lt", "new")]
     keys = {key for (key,) in _rows(folder, f"SELECT roster_key FROM {people}")}
     assert keys == {"cast:manager", "cast:lead", *mentoring}
-    assert _rows(folder, "SELECT count(*) FROM programmes_programme") == [(3,)]
+    assert _rows(folder, BEGUN_FROM) == [("closed", "1.0"), ("running", "1.1"), ("recruiting", "1.1")]
     assert _rows(folder, "SELECT count(*) FROM programmes_lessondone")[0][0] > 0
+    # Of two pupils lessons on five days, and two weeks of practice.
+    assert _rows(folder, "SELECT kind, count(*) FROM absences_takenhours GROUP BY kind ORDER BY kind") == [
+        ("lessons", 10),
+        ("practice", 2),
+    ]
     learnt = "SELECT state FROM guidelines_version v JOIN programmes_programme p ON p.id = v.programme_id"
     assert _rows(folder, f"{learnt} WHERE v.public_at IS NOT NULL") == [("closed",)]
     asked = {"guardians_schoolcontact": 2, "applications_view": 2, "applications_note": 2}

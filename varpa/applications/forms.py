@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from varpa.applications.actions.rosters import LARGEST, MEGABYTE
 from varpa.applications.queries.corrections import mark_of
@@ -19,9 +19,10 @@ from varpa.applications.words import country_name
 from varpa.methodology.model import Item
 from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.placenames import place_label
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_name
 from varpa.ui.forms import BirthField, DayField, LineField, RefField, TranslatedField, WordsField
 
 
@@ -43,11 +44,6 @@ class RosterForm(forms.Form):
         label=_("Who stands in it?"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[
-            ("", _("The column “role” says it")),
-            (Role.MENTEE.value, _("Mentees")),
-            (Role.MENTOR.value, _("Mentors")),
-        ],
     )
 
     saved_in = forms.ChoiceField(
@@ -56,6 +52,16 @@ class RosterForm(forms.Form):
         required=False,
         choices=[("", _("Its letters tell it")), *encodings.choices()],
     )
+
+    def __init__(self, programme: Programme, *args: Any) -> None:
+        super().__init__(*args)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [
+            ("", _("The column “role” says it")),
+            (Role.MENTEE.value, role_name(programme, Role.MENTEE, gettext("Mentees"))),
+            (Role.MENTOR.value, role_name(programme, Role.MENTOR, gettext("Mentors"))),
+        ]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

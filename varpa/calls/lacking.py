@@ -1,7 +1,7 @@
-"""Which interests no mentor answers yet, and the words of a call for exactly those."""
+"""Which interests lack places of mentors, and the words of a call for exactly those."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -14,35 +14,57 @@ from varpa.calls.offering import what_mentors_do
 from varpa.calls.queries import stand_of
 from varpa.history.remembering import until_changed
 from varpa.people.models import Language
+from varpa.programmes.countries import country_name
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
 from varpa.programmes.queries import methodology_of
 from varpa.sectors.sectors import DIVISION, Sector, nearness, sector
 from varpa.ui import words
 
-# Near enough for a mentor to be of use: the same division of the taxonomy at least.
+# Near enough for a mentor to be of use: the same division of the taxonomy, or the section and what is in it.
 ANSWERS: Final = DIVISION
 STANDING: Final = (MembershipState.APPLIED, MembershipState.ACCEPTED, MembershipState.WAITING)
-Wishes = list[tuple[str, list[str]]]
-Known = dict[str, set[str]]
-"""By country what the mentors there know."""
+Places = Mapping[str, Counter[str]]
+"""By wish how many places of mentors who work near enough there are in each country."""
+
+
+class Told(NamedTuple):
+    """What somebody who takes part has told: interests by codes, and a mentor's places."""
+
+    country: str
+    codes: frozenset[str]
+    places: int
+
+
+class Count(NamedTuple):
+    """Of a country ("": not known) the mentees who wish for something, and the places of mentors for it."""
+
+    country: str
+    wanted: int
+    places: int
 
 
 class Lack(NamedTuple):
-    """An interest that nobody answers: how many mentees of which country; `abroad`: countries of mentors."""
+    """An interest for which more mentees wish than there are places; by country, and places `abroad`."""
 
     sector: Sector
     wanted: int
-    countries: list[tuple[str, int]]
-    abroad: list[str]
+    places: int
+    countries: list[Count]
+    abroad: list[Count]
 
 
 class Lacking(NamedTuple):
-    """`unanswered`: mentees none of whose interests is answered; `untold`: those who have told none."""
+    """What lacks a mentor, here or in a `country`. `wishing`: the mentees who wish for any of it, each once.
 
+    `untold`: those who have told no interest. A mentor's place counts in each field of the mentor.
+    """
+
+    country: str
     lacks: list[Lack]
     mentees: int
     mentors: int
-    unanswered: int
+    places: int
+    wishing: int
     untold: int
 
 
@@ -53,74 +75,84 @@ def lacking_now(programme: Programme, _now: datetime, country: str) -> Lacking:
 
 
 def lacking(programme: Programme, country: str = "") -> Lacking:
-    """What lacks a mentor; in a `country`: mentees from there, and mentors there. Four queries."""
-    mentees = [row for row in _told(programme, Role.MENTEE) if not country or row[0] == country]
-    mentors = _told(programme, Role.MENTOR)
-    here = [row for row in mentors if not country or row[0] == country]
-    known = _known(mentors)
-    codes = {code for _country, wished in mentees for code in wished}
-    near = _known(here)
-    answered = {code for code in codes if _near(code, near)}
-    lacks = [_lack(code, mentees, known) for code in codes - answered if sector(code)]
-    told = [wished for _country, wished in mentees if wished]
+    """What lacks a mentor; in a `country`: mentees from there, and places there. Four queries."""
+    everybody, mentors = _told(programme, Role.MENTEE), _told(programme, Role.MENTOR)
+    mentees, here = ([each for each in side if _is_of(each, country)] for side in (everybody, mentors))
+    wishes: dict[str, Counter[str]] = {}
+    for each in everybody:
+        for code in each.codes:
+            wishes.setdefault(code, Counter())[each.country] += 1
+    places = _places(set(wishes), mentors)
+    found = [_lack(code, wanted, places[code], country) for code, wanted in wishes.items() if sector(code)]
+    lacks = [each for each in found if each.wanted > each.places]
+    codes = {each.sector.code for each in lacks}
     return Lacking(
-        sorted(lacks, key=lambda lack: (-lack.wanted, lack.sector.code)),
+        country,
+        sorted(lacks, key=lambda lack: (lack.places - lack.wanted, lack.sector.code)),
         len(mentees),
         len(here),
-        sum(1 for wished in told if not answered & set(wished)),
-        len(mentees) - len(told),
+        sum(each.places for each in here),
+        sum(1 for each in mentees if codes & each.codes),
+        sum(1 for each in mentees if not each.codes),
     )
 
 
-def _told(programme: Programme, role: str) -> Wishes:
-    """(country, codes) of everybody who stands in a role."""
+def _is_of(told: Told, country: str) -> bool:
+    return not country or told.country == country
+
+
+def _told(programme: Programme, role: str) -> list[Told]:
+    """What everybody who stands in a role has told."""
     rows = Membership.objects.filter(programme=programme, role=role, state__in=STANDING).order_by("pk")
-    codes = Participation.objects.filter(
+    parts = Participation.objects.filter(
         membership__programme=programme, membership__role=role, membership__state__in=STANDING
     )
-    told = dict(codes.values_list("membership", "interests"))
-    return [(country, told.get(pk, [])) for pk, country in rows.values_list("pk", "country")]
+    said = {pk: told for pk, *told in parts.values_list("membership", "interests", "capacity")}
+    members = ((country, *said.get(pk, ([], 1))) for pk, country in rows.values_list("pk", "country"))
+    return [Told(country, frozenset(codes), places) for country, codes, places in members]
 
 
-def _known(mentors: Wishes) -> Known:
-    known: Known = {}
-    for country, codes in mentors:
-        known.setdefault(country, set()).update(codes)
-    return known
+def _places(wishes: set[str], mentors: list[Told]) -> Places:
+    """How many places answer each wish; every two codes are compared once."""
+    known = {code for mentor in mentors for code in mentor.codes}
+    answers = {code: {wish for wish in wishes if nearness(wish, code) >= ANSWERS} for code in known}
+    places: dict[str, Counter[str]] = {wish: Counter() for wish in wishes}
+    for mentor in mentors:
+        for wish in {wish for code in mentor.codes for wish in answers[code]}:
+            places[wish][mentor.country] += mentor.places
+    return places
 
 
-def _near(code: str, known: Known) -> set[str]:
-    """The countries in which somebody works near enough."""
-    return {
-        country for country, codes in known.items() if any(nearness(code, each) >= ANSWERS for each in codes)
-    }
-
-
-def _lack(code: str, mentees: Wishes, known: Known) -> Lack:
+def _lack(code: str, wanted: Counter[str], places: Counter[str], country: str) -> Lack:
     found = sector(code)
     assert found is not None
-    wanted = Counter(country for country, wished in mentees if code in wished)
-    return Lack(found, wanted.total(), sorted(wanted.items()), sorted(filter(None, _near(code, known))))
+    counts = [Count(each, wanted[each], places[each]) for each in sorted({*wanted, *places})]
+    here = [each for each in counts if not country or each.country == country]
+    abroad = [each for each in counts if country and each.country != country and each.places]
+    return Lack(
+        found,
+        sum(each.wanted for each in here),
+        sum(each.places for each in here),
+        here,
+        abroad,
+    )
 
 
-def calls_for(
-    programme: Programme, lacks: Iterable[Lack], waiting: int, now: datetime
-) -> list[tuple[str, str, str]]:
-    """(language, its name, the words of the call) in the three languages, naming exactly these sectors."""
-    found = list(lacks)
+def calls_for(programme: Programme, found: Lacking, now: datetime) -> list[tuple[str, str, str]]:
+    """(language, its name, the words of the call) in the three languages, for exactly what was found."""
     written = []
     for language, name in Language.choices:
         with translation.override(language):
-            written.append((language, name, _call_for(programme, found, waiting, now, language)))
+            written.append((language, name, _call_for(programme, found, now, language)))
     return written
 
 
-def _call_for(programme: Programme, lacks: list[Lack], waiting: int, now: datetime, language: str) -> str:
+def _call_for(programme: Programme, found: Lacking, now: datetime, language: str) -> str:
     stand = stand_of(programme, Role.MENTOR, now)
     address = f"{settings.SITE_URL}{reverse('calls:call', args=[programme.ref])}?language={language}"
     told = {
         "programme": programme.name.within(language),
-        "count": waiting,
+        "count": found.wishing,
         "address": address,
     }
     until = f" {words.by_day(stand.day)}" if stand.key == "open" and stand.day else ""
@@ -129,10 +161,11 @@ def _call_for(programme: Programme, lacks: list[Lack], waiting: int, now: dateti
             _("We are looking for mentors").format(**told),
             "",
             _("The programme “{programme}” is looking for mentors who work in these fields:").format(**told),
-            *(f"– {lack.sector.name}" for lack in lacks),
+            *(f"– {lack.sector.name}" for lack in found.lacks),
+            *([_("Country: {country}").format(country=country_name(found.country))] if found.country else []),
             "",
             what_mentors_do(methodology_of(programme)),
-            _("Young people who wait for a mentor from these fields: {count}").format(**told),
+            _("How many wish for a mentor from these fields: {count}").format(**told),
             "",
             _("Apply here{until}: {address}").format(until=until, **told),
         ]

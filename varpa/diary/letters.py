@@ -32,9 +32,9 @@ HANDED_OVER = register(
         essential=True,
         reason=REASON,
         subject=TranslatedText(
-            lv="Mentora dienasgrāmata tagad ir tava",
-            lt="Mentoriaus dienoraštis dabar tavo",
-            en="The mentor's diary is yours now",
+            lv="Dienasgrāmata tagad ir tava",
+            lt="Dienoraštis dabar tavo",
+            en="The diary is yours now",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }} tev nodod dienasgrāmatu: kas darīts, kas izdevās, ko iesaka tālāk. To vari lasīt, saglabāt kā PDF un uz to atbildēt. Bez jūsu abu piekrišanas to nelasa neviens cits.",

@@ -8,13 +8,18 @@ from typing import TypedDict
 
 
 class Letterhead(TypedDict):
-    """Who stands behind a document. `emblem` is a PNG, JPEG or WebP, `emblem_text` its words for the ear."""
+    """Who stands behind a document. `emblem` is a PNG, JPEG or WebP, `emblem_text` its words for the ear.
+
+    `mentor` and `mentee`: what the programme calls these roles.
+    """
 
     programme: str
     organisation: str
     funder_text: str
     emblem: bytes | None
     emblem_text: str
+    mentor: str
+    mentee: str
 
 
 class PlacedPicture(TypedDict):

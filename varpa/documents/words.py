@@ -12,18 +12,18 @@ Words = dict[str, str | dict[str, str]]
 
 def words(template: str, data: Mapping[str, Any]) -> Words:
     """The words of one template; those with a number are made for the numbers that `data` holds."""
-    return {**_house(), **_OF[template](data)}
+    return {**_house(data), **_OF[template](data)}
 
 
-def _house() -> Words:
+def _house(data: Mapping[str, Any]) -> Words:
     made_up = settings.DEMONSTRATION
     return {
         # {page} and {pages} stay as they are: the document fills them.
         "page": _("Page {page} of {pages}"),
         "made_up": _("This is a demonstration: people and results are made up.") if made_up else "",
         "emblem": _("Emblem of the programme"),
-        "mentor": _("Mentor"),
-        "mentee": _("Mentee"),
+        "mentor": data["letterhead"]["mentor"],
+        "mentee": data["letterhead"]["mentee"],
         "programme": _("Programme"),
         "organisation": _("Lead partner"),
         "period": _("Period"),

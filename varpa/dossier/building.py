@@ -107,7 +107,7 @@ def _shape(reach: Reach, built: Built) -> DossierIndex:
         "totals": {
             "name": _("Sums"),
             "head": heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning")),
-            "rows": [{"cells": list(each), "sum": False} for each in built.figures],
+            "rows": [{"cells": list(each.cells), "sum": False} for each in built.figures],
         },
         "papers": [
             _paper(number, paper, built)

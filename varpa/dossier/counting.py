@@ -8,7 +8,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.models import Slot, SlotState
@@ -16,6 +19,7 @@ from varpa.diary.models import Diary, DiaryState
 from varpa.dossier.reach import Reach
 from varpa.events.queries.events import each_once, standing
 from varpa.events.words import country_name
+from varpa.kernel.text import LANGUAGES
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
 from varpa.pairs.models import Pair, Plan
 from varpa.presentations.models import HANDED_IN as PRESENTATION_HANDED_IN
@@ -24,17 +28,22 @@ from varpa.profiles.models import Profile, ProfileState
 from varpa.programmes.models import Membership, Partner, Permission, Role
 from varpa.programmes.partners import told_by
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 TAKING_PART = (Role.MENTOR, Role.MENTEE)
 
 
 class Figure(NamedTuple):
-    """One sum: its words, and both figures in words."""
+    """One sum: its words, said in the language in which they are read, and both figures in words."""
 
-    what: str
+    what: str | Promise
     within: str
     until: str
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        return str(self.what), self.within, self.until
 
 
 @dataclass
@@ -99,16 +108,31 @@ def sums(reach: Reach) -> list[Figure]:
     return [*_people(reach), *_things(reach), *_hours(reach)]
 
 
+def in_every_language(figures: list[Figure]) -> dict[str, list[list[str]]]:
+    """The sums as they are kept: they are read in the language of the page, not in the archive's."""
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            told[language] = [list(each.cells) for each in figures]
+    return told
+
+
 def _people(reach: Reach) -> Iterator[Figure]:
     found = participants(reach).values()
-    roles = ((Role.MENTOR, _("Mentors, each person once")), (Role.MENTEE, _("Mentees, each person once")))
-    for role, label in roles:
+    roles = (
+        (Role.MENTOR, gettext_lazy("Mentors, each person once")),
+        (Role.MENTEE, gettext_lazy("Mentees, each person once")),
+    )
+    for role, own in roles:
+        label = lazy(role_name, str)(reach.programme, role, own)
         mine = [each for each in found if each.role == role]
         yield Figure(label, str(sum(each.inside for each in mine)), str(len(mine)))
         for code in sorted({each.country for each in mine}):
             there = [each for each in mine if each.country == code]
-            name = country_name(code) or _("country not known")
-            yield Figure(f"{label}: {name}", str(sum(each.inside for each in there)), str(len(there)))
+            name = lazy(country_name, str)(code) if code else gettext_lazy("country not known")
+            yield Figure(
+                format_lazy("{}: {}", label, name), str(sum(each.inside for each in there)), str(len(there))
+            )
 
 
 def _things(reach: Reach) -> Iterator[Figure]:
@@ -133,25 +157,25 @@ def _things(reach: Reach) -> Iterator[Figure]:
     )
     permitted = Permission.objects.filter(of_member, membership__programme=programme)
     started = Pair.objects.filter(reach.of_either(), programme=programme)
-    yield _both(reach, _("Pairs that began"), started, "active_at")
-    yield _both(reach, _("Guardians’ permissions given"), permitted, "at")
-    yield _both(reach, _("Cooperation plans agreed, each version"), agreed, "agreed_at")
-    yield _both(reach, _("Meetings held"), held, "starts_at")
-    yield _both(reach, _("Participations in events"), there, "event__starts_at")
+    yield _both(reach, gettext_lazy("Pairs that began"), started, "active_at")
+    yield _both(reach, gettext_lazy("Guardians’ permissions given"), permitted, "at")
+    yield _both(reach, gettext_lazy("Cooperation plans agreed, each version"), agreed, "agreed_at")
+    yield _both(reach, gettext_lazy("Meetings held"), held, "starts_at")
+    yield _both(reach, gettext_lazy("Participations in events"), there, "event__starts_at")
     methodology = methodology_of(programme)
     works = (
-        (methodology.business_plan, _("Business plans submitted"), plans, "submitted_at"),
-        (methodology.has_defence(), _("Business plans defended"), defended, "closed_at"),
-        (methodology.presentation, _("Presentations submitted"), shown, "submitted_at"),
-        (methodology.company_profile, _("Company profiles approved"), approved, "approved_at"),
+        (methodology.business_plan, gettext_lazy("Business plans submitted"), plans, "submitted_at"),
+        (methodology.has_defence(), gettext_lazy("Business plans defended"), defended, "closed_at"),
+        (methodology.presentation, gettext_lazy("Presentations submitted"), shown, "submitted_at"),
+        (methodology.company_profile, gettext_lazy("Company profiles approved"), approved, "approved_at"),
     )
     for asked, label, rows, field in works:
         if asked or rows.exists():
             yield _both(reach, label, rows, field)
-    yield _both(reach, _("Diaries handed over"), handed, "handed_over_at")
+    yield _both(reach, gettext_lazy("Diaries handed over"), handed, "handed_over_at")
 
 
-def _both(reach: Reach, what: str, rows: QuerySet[Any], field: str) -> Figure:
+def _both(reach: Reach, what: Promise, rows: QuerySet[Any], field: str) -> Figure:
     within, until = rows.filter(reach.within(field)), rows.filter(reach.until(field))
     return Figure(what, str(within.count()), str(until.count()))
 
@@ -159,8 +183,8 @@ def _both(reach: Reach, what: str, rows: QuerySet[Any], field: str) -> Figure:
 def _hours(reach: Reach) -> Iterator[Figure]:
     lines = HourLine.objects.filter(reach.of_either("pair__"), pair__programme=reach.programme)
     for state, label in (
-        (LineState.CONFIRMED, _("Hours confirmed by both")),
-        (LineState.WAITING, _("Hours not confirmed yet")),
+        (LineState.CONFIRMED, gettext_lazy("Hours confirmed by both")),
+        (LineState.WAITING, gettext_lazy("Hours not confirmed yet")),
     ):
         mine = lines.filter(state=state)
         within, until = (_minutes(mine, day) for day in (reach.days_within("day"), reach.days_until("day")))

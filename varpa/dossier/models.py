@@ -46,8 +46,8 @@ class Dossier(models.Model):
     organisation whose part it is, None for all, and `partner` what it was called then. Before a programme had
     partner organisations it was the code of a country, and in such a dossier still is. `as_of`: the
     programme's last change that is in it. `sha256` is of the whole archive: what only this installation
-    knows, so that a changed archive with new sums inside is found out. `figures` are its sums: [[what, in
-    the period, since the beginning]].
+    knows, so that a changed archive with new sums inside is found out. `figures` are its sums: {language:
+    [[what, in the period, since the beginning]]}; of a dossier made earlier in its own language alone.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -66,7 +66,7 @@ class Dossier(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     files = models.PositiveIntegerField(default=0)
-    figures = models.JSONField(default=list)
+    figures = models.JSONField(default=dict)
     settled_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -102,6 +102,12 @@ class Dossier(models.Model):
     def partner_name(self) -> str:
         """What the partner was called; the country of an old dossier in the reader's language."""
         return self.partner if self.of_partner_id else country_name(self.partner)
+
+    @property
+    def sums(self) -> tuple[str, list[list[str]]]:
+        """Its sums in the reader's language, where they are kept in it; and the language that they are in."""
+        told = words.language() if words.language() in self.figures else self.language
+        return told, self.figures.get(told, [])
 
     @property
     def language_name(self) -> str:

@@ -17,6 +17,15 @@ from varpa.programmes.queries import STAFF
 
 TOLD = ("ref", "name", "email", "born")
 """As much of a person as the page tells."""
+LISTED = (
+    "ref",
+    "role",
+    "state",
+    "person",
+    "programme__name",
+    "programme__overrides",
+    "programme__methodology_version__digest",
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ def shown(some: Iterable[Alike], reader: Person) -> list[Twice]:
     people = Person.objects.only(*TOLD).in_bulk(keys)
     mine = Membership.objects.filter(person__in=keys, programme__in=managed_ids(reader))
     memberships: dict[int, list[Membership]] = {}
-    listed = mine.select_related("programme").only("ref", "role", "state", "person", "programme__name")
+    listed = mine.select_related("programme__methodology_version").only(*LISTED)
     for each in listed.order_by("applied_at", "pk"):
         memberships.setdefault(each.person_id, []).append(each)
     return [

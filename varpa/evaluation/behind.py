@@ -8,7 +8,8 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from varpa.evaluation.measures import ATTENDANCES, BY_KEY, MEETINGS, MEMBERS, PAIRS, rows_of
 from varpa.events.words import country_name
 from varpa.pairs.models import Pair, PairState
-from varpa.programmes.models import Programme, Role
+from varpa.programmes.models import Programme
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 _TWO = ("mentor__person", "mentee__person")
@@ -41,8 +42,10 @@ def listed(programme: Programme, key: str, country: str = "") -> QuerySet[Any]:
     return asked.select_related(*(f"{path}__{each}" for each in _TWO)).order_by("pk")
 
 
-def line(row: Any, key: str) -> Line:
+def line(programme: Programme, row: Any, key: str) -> Line:
     """One row in words."""
+    if BY_KEY[key].lists == MEMBERS:
+        return _member(programme, row)
     return _LINES.get(BY_KEY[key].lists, _of_pair)(row)
 
 
@@ -56,8 +59,8 @@ def _each_person(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def _member(row: Any) -> Line:
-    roles = [str(Role(role).label) for role in (row.role, row.also) if role]
+def _member(programme: Programme, row: Any) -> Line:
+    roles = [role_name(programme, role) for role in (row.role, row.also) if role]
     about = [*roles, country_name(row.own)] if row.own else roles
     return Line(row.person.name, ", ".join(about), "applications:member", row.ref)
 
@@ -83,7 +86,6 @@ def _of_pair(row: Any) -> Line:
 
 
 _LINES: dict[str, Callable[[Any], Line]] = {
-    MEMBERS: _member,
     PAIRS: _pair,
     MEETINGS: _meeting,
     ATTENDANCES: _attendance,

@@ -18,10 +18,11 @@ from varpa.events.models import Event, TrainingProgramme
 from varpa.events.queries.events import with_agenda
 from varpa.events.queries.people import on_paper
 from varpa.events.queries.training import Planned, trainings_of
-from varpa.events.words import country_name, how_name, role_name, when
+from varpa.events.words import country_name, how_name, when
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.models import Programme
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 EMPTY_LINES, BLANK_LINES = 6, 20
@@ -126,7 +127,7 @@ def _agenda(event: Event) -> list[AgendaLine]:
 def _line(member: Any) -> AttendanceLine:
     return {
         "name": member.person.name,
-        "role": role_name(member),
+        "role": role_name(member.programme, member.role),
         "country": country_name(member.country),
         "present": how_name(member.how),
     }

@@ -8,14 +8,7 @@ from django.utils.translation import gettext as _
 from varpa.events.models import Event, How, InvitationState
 from varpa.kernel.times import to_local
 from varpa.programmes.countries import COUNTRIES
-from varpa.programmes.models import Membership, Role
 from varpa.ui import words
-
-
-def role_name(member: Membership) -> str:
-    """The role of a member."""
-    return str(Role(member.role).label)
-
 
 _COUNTRIES: Final = dict(COUNTRIES)
 

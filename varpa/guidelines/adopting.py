@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from varpa.drafts.labels import TEXTS, called
+from varpa.drafts.queries import item_or_none
 from varpa.guidelines.models import Change
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Methodology, overrides
 from varpa.programmes.models import Programme
 from varpa.programmes.parts import PARTS
 from varpa.programmes.queries import own_methodology_of
+
+LONGEST: Final = 90
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,29 @@ def own_value(programme: Programme, path: str) -> Any:
     return dict(_own(programme)).get(path)
 
 
-def named(methodology: Methodology, path: str) -> str:
-    """In which part of the methodology a text or figure stands, in words."""
-    first, *more = path.split(".")
-    if first == "documents":
-        return str(methodology.document(more[0]).title)
+def named(before: Methodology, after: Methodology, path: str) -> str:
+    """What a person calls a text or figure of the methodology: its part, the items around it, what it is."""
     own = {"version": _("Version"), "hours_minutes": _("Hours of a pair together")}
-    return own.get(first) or str(PARTS.get(first, first))
+    if path in own:
+        return own[path]
+    first, *steps, field = path.split(".") if "." in path else (path, path)
+    places = [".".join([first, *steps[:end]]) for end in range(1, len(steps) + 1)]
+    found = [_item(before, after, place) for place in places]
+    items = [each for each in found if each is not None and not isinstance(each, tuple)]
+    # A text that is all there is of an item cannot be its heading: it stands below.
+    bare = field == "text" and not (_title(items[-1]) if items else "")
+    names = [shorten(called(each), LONGEST, placeholder="…") for each in items[: -1 if bare else None]]
+    label = [] if bare or "." not in path else [str(TEXTS[field])]
+    return " · ".join([str(PARTS.get(first, first)), *names, *label])
+
+
+def _item(before: Methodology, after: Methodology, place: str) -> Any:
+    found = item_or_none(after, place)
+    return item_or_none(before, place) if found is None else found
+
+
+def _title(item: Any) -> Any:
+    return getattr(item, "title", None) or getattr(item, "name", None)
 
 
 def _own(programme: Programme) -> Iterator[tuple[str, Any]]:

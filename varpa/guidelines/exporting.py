@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 from zipfile import ZIP_STORED
@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from varpa.documents.archives import packed
 from varpa.guidelines.actions.guidelines import as_overrides
+from varpa.guidelines.adopting import named
 from varpa.guidelines.models import Version
 from varpa.guidelines.outline import LEARNT, steps_of
 from varpa.guidelines.showing import Quoted, quotation
@@ -60,8 +61,13 @@ def exported(version: Version, folders: Path) -> Exported:
     files = _written(_present(before, folders), before, version)
     after = load_files(files)
     found = differences(before, after)
-    changes = {f"CHANGES.{language}.txt": told(before, after, found, language) for language in LANGUAGES}
+    changes = {f"CHANGES.{language}.txt": _changes(before, after, found, language) for language in LANGUAGES}
     return Exported(dict(sorted({**files, **changes}.items())), before, after, found)
+
+
+def _changes(before: Methodology, after: Methodology, found: list[Difference], language: str) -> str:
+    with override(language):
+        return told(before, after, found, language, partial(named, before, after))
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,7 @@ def _enriched(document: Document, programme: Programme, quotes: Iterable[Quoted]
     for language in LANGUAGES:
         body, heading = document.body.within(language), f"## {LEARNT_TITLE.within(language)}"
         with override(language):
-            said = [quotation(each, language).strip() for each in quotes]
+            said = [quotation(programme, each, language).strip() for each in quotes]
         more = "\n\n".join([f"**{_one_line(programme.name.within(language))}**", *map(plain, said)])
         first = heading not in body.splitlines()
         bodies[language] = "\n\n".join([body, heading, more] if first else [body, more])

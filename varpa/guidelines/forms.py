@@ -11,9 +11,9 @@ from varpa.guidelines.models import Recommendation, Says, ShownAs, Source
 from varpa.guidelines.outline import steps_of, topics_of
 from varpa.guidelines.springs import Spring
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology import Methodology
 from varpa.people.models import Language
-from varpa.programmes.models import Role
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 from varpa.ui.forms import DayField, RefField, TranslatedField, WordsField
 
 ANYTHING = [("", _("No matter"))]
@@ -26,10 +26,11 @@ class TagsForm(forms.Form):
     says = forms.ChoiceField(label=_("What it says"), choices=Says.choices, widget=forms.RadioSelect)
     phase = forms.ChoiceField(label=_("Phase"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
-    for_role = forms.ChoiceField(label=_("For whom"), choices=[*ANYTHING, *Role.choices], required=False)
+    for_role = forms.ChoiceField(label=_("For whom"), required=False)
 
-    def __init__(self, *args: Any, methodology: Methodology, **options: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)
+        methodology = methodology_of(programme)
         _choose(self, "phase", [(each.key, each.name) for each in steps_of(methodology)[1:]])
         _choose(self, "topic", [(each.key, each.name) for each in topics_of(methodology)])
 
@@ -85,9 +86,7 @@ class FilterForm(forms.Form):
 
     phase = forms.ChoiceField(label=_("Phase"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
-    role = forms.ChoiceField(
-        label=_("From whom"), choices=[("", _("Everybody")), *Role.choices], required=False
-    )
+    role = forms.ChoiceField(label=_("From whom"), required=False)
     says = forms.ChoiceField(
         label=_("What it says"), choices=[("", _("Everything")), *Says.choices], required=False
     )
@@ -98,8 +97,9 @@ class FilterForm(forms.Form):
         label=_("Set aside"), choices=[("", _("No")), ("yes", _("Yes"))], required=False
     )
 
-    def __init__(self, given: Any, *, methodology: Methodology) -> None:
+    def __init__(self, given: Any, *, programme: Programme) -> None:
         super().__init__(given)
+        methodology = methodology_of(programme)
         _choose(self, "phase", [(each.key, each.name) for each in steps_of(methodology)[1:]])
         _choose(self, "topic", [(each.key, each.name) for each in topics_of(methodology)])
 

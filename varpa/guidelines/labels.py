@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from varpa.guidelines.models import Recommendation
 from varpa.guidelines.outline import steps_of, topics_of
 from varpa.guidelines.showing import quoted, who
-from varpa.methodology import Methodology
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,13 @@ class Labelled:
     tags: list[str]
 
 
-def labelled(methodology: Methodology, rows: Iterable[Recommendation]) -> list[Labelled]:
+def labelled(programme: Programme, rows: Iterable[Recommendation]) -> list[Labelled]:
     """Rows that were read by `queries.read`."""
+    methodology = methodology_of(programme)
     names = {("phase", each.key): each.name for each in steps_of(methodology)}
     names |= {("topic", each.key): each.name for each in topics_of(methodology)}
     found = []
     for each in rows:
         tags = [names.get((kind, getattr(each, kind))) for kind in ("phase", "topic")]
-        found.append(Labelled(each, who(quoted(each)), [str(tag) for tag in tags if tag]))
+        found.append(Labelled(each, who(programme, quoted(each)), [str(tag) for tag in tags if tag]))
     return found

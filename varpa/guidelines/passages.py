@@ -26,7 +26,7 @@ class Passage:
     @property
     def told(self) -> str:
         """Whose words they are and who has consented, in the active language."""
-        said = who(quoted(self.recommendation))
+        said = who(self.recommendation.programme, quoted(self.recommendation))
         if self.both:
             return _("%(who)s, from the diary, with the consent of mentor and mentee") % {"who": said}
         return _("%(who)s, from the diary, with the mentor’s consent") % {"who": said}
@@ -34,12 +34,20 @@ class Passage:
 
 def passages_of(programme: Programme) -> list[Passage]:
     """What a report may quote now: every consent stands, and both of the pair are in the programme."""
-    return [Passage(row, row.both) for row in _weighed(programme).filter(_QUOTABLE)]
+    return _passages(programme, _weighed(programme).filter(_QUOTABLE))
 
 
 def passages_among(programme: Programme, refs: Iterable[str]) -> list[Passage]:
     """Which of these a report may quote now."""
-    return [Passage(row, row.both) for row in _weighed(programme).filter(_QUOTABLE, ref__in=list(refs))]
+    return _passages(programme, _weighed(programme).filter(_QUOTABLE, ref__in=list(refs)))
+
+
+def _passages(programme: Programme, rows: Iterable[Any]) -> list[Passage]:
+    found = list(rows)
+    for each in found:
+        # It was read with its methodology, by which the role of whoever speaks is called.
+        each.programme = programme
+    return [Passage(each, each.both) for each in found]
 
 
 def without_consent(programme: Programme) -> QuerySet[Recommendation]:

@@ -41,7 +41,7 @@ def drafts_of(programme: Programme, guidelines: Guidelines, today: date) -> list
         section = sections.get(step.key)
         if section is None:
             continue
-        texts = {code: shown(getattr(section, code), quotes, code, lost) for code in LANGUAGES}
+        texts = {code: shown(programme, getattr(section, code), quotes, code, lost) for code in LANGUAGES}
         spoken, text = _read(texts)
         missing = [str(Language(code).label) for code in missing_in(texts)]
         edited = section.edited_at is not None

@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from varpa.guidelines.models import Recommendation, ShownAs, Source
 from varpa.kernel.text import LANGUAGES
-from varpa.programmes.models import Role
+from varpa.programmes.models import Programme
+from varpa.programmes.roles import role_name
 
 PLACE: Final = re.compile(r"^\[\[([a-zA-Z0-9_-]{1,20})\]\][ \t]*$", re.MULTILINE)
 GAP: Final = re.compile(r"\*\[[^\]\n]+\]\*")
@@ -48,7 +49,9 @@ def refs_in(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(ref for text in texts for ref in PLACE.findall(text)))
 
 
-def shown(text: str, quotes: Mapping[str, Quoted], language: str, lost: Container[str] = ()) -> str:
+def shown(
+    programme: Programme, text: str, quotes: Mapping[str, Quoted], language: str, lost: Container[str] = ()
+) -> str:
     """The text as Markdown, each quotation in its place; what nobody may read any more leaves nothing.
 
     In a draft a gap says at the place of each of `lost` that its words were taken back.
@@ -57,26 +60,30 @@ def shown(text: str, quotes: Mapping[str, Quoted], language: str, lost: Containe
     def place(found: re.Match[str]) -> str:
         if found[1] in lost:
             return f"*[{_('Words stood here that were taken back. Take out what leads to them.')}]*"
-        return quotation(quotes.get(found[1]), language)
+        return quotation(programme, quotes.get(found[1]), language)
 
     with override(language):
         placed = PLACE.sub(place, text)
     return re.sub(r"\n{3,}", "\n\n", placed).strip()
 
 
-def quotation(quote: Quoted | None, language: str) -> str:
+def quotation(programme: Programme, quote: Quoted | None, language: str) -> str:
     """Somebody's words and whose they are, in the active language; nothing of what is not there."""
     if quote is None:
         return ""
-    lines = [*quote["text"].splitlines(), "", f"— {who(quote)}{_spoken(quote['language'], language)}"]
+    lines = [
+        *quote["text"].splitlines(),
+        "",
+        f"— {who(programme, quote)}{_spoken(quote['language'], language)}",
+    ]
     return "\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
 
 
-def who(quote: Quoted) -> str:
+def who(programme: Programme, quote: Quoted) -> str:
     """By name and role, or by role alone, in the active language; what is from a survey is of nobody."""
     if quote.get("source") == Source.SURVEY:
         return str(Source.SURVEY.label)
-    role = str(Role(quote["role"]).label)
+    role = role_name(programme, quote["role"])
     return f"{quote['name']}, {role[:1].lower()}{role[1:]}" if quote["name"] else role
 
 

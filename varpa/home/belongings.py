@@ -37,7 +37,7 @@ from varpa.profiles.photographs import by_part, photographs_of
 from varpa.profiles.queries import profiles_read
 from varpa.profiles.queries import rows_of as parts_of
 from varpa.programmes.models import Membership
-from varpa.programmes.queries import today_of
+from varpa.programmes.queries import methodology_of, today_of
 
 
 class Thing(NamedTuple):
@@ -75,7 +75,9 @@ def _results(member: Membership, owner: Person, language: str, now: datetime) ->
     return [
         *_numbered("profile", _("Company profile"), "pdf", _profiles(member, owner, language, now)),
         *_presented(member, owner, language),
-        *_numbered("diary", _("The mentor’s diary"), "pdf", _diaries(member, owner)),
+        *_numbered(
+            "diary", str(methodology_of(member.programme).diary.title), "pdf", _diaries(member, owner)
+        ),
         *_beside_diaries(member, owner),
         *_numbered("mentoring", _("Certificate of mentoring"), "pdf", _mentored(member, language)),
     ]

@@ -16,6 +16,7 @@ from varpa.people.models import Language, Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of, own_memberships
+from varpa.programmes.roles import role_name
 from varpa.surveys.models import Survey
 from varpa.ui import words
 
@@ -43,6 +44,10 @@ class Forms(NamedTuple):
     pairs: list[Pair]
 
 
+def _application(programme: Programme, role: Role) -> str:
+    return _("Application: %(role)s") % {"role": role_name(programme, role)}
+
+
 def forms_for(programme: Programme, person: Person) -> Forms:
     """The forms of a programme that one may use."""
     manages = may(ProgrammeAction.MANAGE, person, programme)
@@ -50,8 +55,8 @@ def forms_for(programme: Programme, person: Person) -> Forms:
     # The application of a programme that is a draft is not to be seen yet.
     if programme.state in SHOWN:
         plain = [
-            _form(_("Application as a mentee"), "calls:paper", programme.ref, Role.MENTEE.value),
-            _form(_("Application as a mentor"), "calls:paper", programme.ref, Role.MENTOR.value),
+            _form(_application(programme, role), "calls:paper", programme.ref, role.value)
+            for role in (Role.MENTEE, Role.MENTOR)
         ]
     plain += [
         _form(_named(programme, key), "home:form", programme.ref, key)

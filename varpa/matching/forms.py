@@ -13,6 +13,7 @@ from varpa.kernel.text import folded
 from varpa.matching.models import ChoiceKind
 from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.roles import role_name
 from varpa.ui.forms import LineField, RefField, WordsField
 
 USUAL_RULES: dict[str, Any] = {
@@ -121,17 +122,14 @@ class ChoiceForm(forms.Form):
 class ApartForm(forms.Form):
     """Two people who are not to be together, as somebody has asked in confidence."""
 
-    mentee: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
-        None, to_field_name="ref", label=_("Mentee")
-    )
-    mentor: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
-        None, to_field_name="ref", label=_("Mentor")
-    )
+    mentee: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(None, to_field_name="ref")
+    mentor: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(None, to_field_name="ref")
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
             field = _offer(self.fields[name], programme, role)
+            field.label = role_name(programme, role)
             offered = field.queryset if field.queryset is not None else Membership.objects.none()
             listed = _listed(programme=programme, role=role)
             if len(listed) > MOST_LISTED:

@@ -11,7 +11,7 @@ from varpa.matching.cohort import Mentee, Mentor
 from varpa.matching.parts import FULL, PartKey
 from varpa.matching.sayings import words_of
 from varpa.programmes.week import TIMES, time_name
-from varpa.sectors.sectors import nearness, sector_name
+from varpa.sectors.sectors import nearness, section_in_common, sector_name
 from varpa.ui import words
 
 GOOD, POOR = 0.6, 0.25
@@ -89,7 +89,7 @@ def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] 
         if part is None:
             # Most have no wish, and need none.
             found.unknown.extend([_unknown(key)] if key in UNKNOWN else [])
-        elif part >= GOOD * FULL or (key in SHARED and part > 0):
+        elif _speaks_for(key, part, mentee, mentor):
             found.speaks_for.append(_good(key, mentee, mentor, facts, means or {}))
         elif part <= POOR * FULL and key != PartKey.TOPIC:
             found.speaks_against.append(_poor(key, facts))
@@ -97,6 +97,13 @@ def told(mentee: Mentee, mentor: Mentor, facts: Facts, means: Mapping[str, Any] 
     if both and both <= mentee.lacking:
         found.speaks_against.append(_("what both have goes best at a computer, and there is none at home"))
     return Reasons([each for each in found.speaks_for if each], found.speaks_against, found.unknown)
+
+
+def _speaks_for(key: str, part: int, mentee: Mentee, mentor: Mentor) -> bool:
+    """A whole section in common is said though it is only half of the part; earlier runs took it for less."""
+    if key == PartKey.INTERESTS and part > POOR * FULL and _sections(mentee, mentor):
+        return True
+    return part >= GOOD * FULL or (key in SHARED and part > 0)
 
 
 def _unknown(key: str) -> str:
@@ -136,13 +143,24 @@ def in_the_week(time: str) -> tuple[int, str]:
 
 def _interests(mentee: Mentee, mentor: Mentor) -> str:
     same = [each for each in mentee.interests if each in mentor.sectors]
+    whole = _sections(mentee, mentor)
     near = [
         each
         for each in mentee.interests
-        if any(nearness(each, other) >= NEAR_SECTOR for other in mentor.sectors)
+        if any(
+            nearness(each, other) >= NEAR_SECTOR and not section_in_common(each, other)
+            for other in mentor.sectors
+        )
     ]
-    names = _listed([sector_name(each) for each in same or near])
-    return _("both: %(names)s") % {"names": names} if same else _("near: %(names)s") % {"names": names}
+    names = _listed([sector_name(each) for each in same or near or whole])
+    both = same or not near
+    return _("both: %(names)s") % {"names": names} if both else _("near: %(names)s") % {"names": names}
+
+
+def _sections(mentee: Mentee, mentor: Mentor) -> list[str]:
+    """The sections that one of the two has told whole, and the other a part of."""
+    found = [section_in_common(each, other) for each in mentee.interests for other in mentor.sectors]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _topic(mentee: Mentee, mentor: Mentor) -> str:

@@ -123,7 +123,7 @@ def _rows(reference: Reference, key: int) -> QuerySet[Any, Any]:
 
 def _memberships(two: Two) -> Iterable[Membership]:
     both = Membership.objects.filter(person__in=[two.kept, two.gone])
-    return both.select_related("person", "programme", "participation").order_by("pk")
+    return both.select_related("person", "programme__methodology_version", "participation").order_by("pk")
 
 
 def people_here(programme: Programme, refs: tuple[str, str], reader: Person) -> tuple[Person, Person] | None:

@@ -1,6 +1,6 @@
 """How two versions of a methodology differ, for a person to read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Final
@@ -58,19 +58,34 @@ def _hours(methodology: Methodology) -> str:
     return f"{methodology.hours_minutes / 60:g} h"
 
 
-def told(before: Methodology, after: Methodology, found: list[Difference], language: str) -> str:
-    """The same as a text beside the folder: lines that are gone begin with -, new ones with +."""
-    return "\n".join(_told(before, after, found, language)) + "\n"
+def told(
+    before: Methodology,
+    after: Methodology,
+    found: list[Difference],
+    language: str,
+    called: Callable[[str], str],
+) -> str:
+    """The same as a text beside the folder: lines that are gone begin with -, new ones with +.
+
+    `called` says in that language what a person calls the text at a path.
+    """
+    return "\n".join(_told(before, after, found, language, called)) + "\n"
 
 
-def _told(before: Methodology, after: Methodology, found: list[Difference], language: str) -> Iterator[str]:
+def _told(
+    before: Methodology,
+    after: Methodology,
+    found: list[Difference],
+    language: str,
+    called: Callable[[str], str],
+) -> Iterator[str]:
     head = _HEAD.within(language).format(before=before.version, after=after.version)
     yield f"# {head}"
     yield ""
     yield after.title.within(language)
     for each in found:
         yield ""
-        yield f"## {each.path}"
+        yield f"## {called(each.path)} ({each.path})"
         yield ""
         yield from _lines(each.before.within(language), each.after.within(language))
 

@@ -1,9 +1,13 @@
 """Input of the pages of news and of pages that members write."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.people.models import Language
+from varpa.programmes.models import Programme, Role
+from varpa.programmes.roles import role_name
 from varpa.ui.forms import LineField, RefField, TranslatedField, WordsField
 
 TEXT_LENGTH, PAGE_LENGTH = 5_000, 20_000
@@ -24,6 +28,11 @@ class NewsForm(forms.Form):
         required=False,
     )
     by_letter = forms.BooleanField(label=_("Write it to them by e-mail too"), required=False, initial=True)
+
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, role in (("for_mentors", Role.MENTOR), ("for_mentees", Role.MENTEE)):
+            self.fields[name].label = role_name(programme, role, str(self.fields[name].label))
 
 
 class PageForm(forms.Form):

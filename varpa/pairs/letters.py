@@ -24,9 +24,9 @@ PROPOSED = register(
         answer="pairs.proposal",
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if adult %}Jums ir piedāvāts audzēknis{% else %}Tev ir piedāvāts mentors{% endif %}",
-            lt="{% if adult %}Jums siūlomas mokinys{% else %}Tau siūlomas mentorius{% endif %}",
-            en="{% if adult %}A mentee is proposed to you{% else %}A mentor is proposed to you{% endif %}",
+            lv="Piedāvājums strādāt kopā: {{ other }}",
+            lt="Pasiūlymas dirbti kartu: {{ other }}",
+            en="A proposal to work together: {{ other }}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adreses un tālruņa numuri ir izlaisti, līdz abi ir sagatavojušies.\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day }}.{% endif %}",
@@ -44,9 +44,9 @@ STILL_ASKED = register(
         answer="pairs.proposal",
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if adult %}Piedāvātais audzēknis gaida Jūsu atbildi{% else %}Piedāvātais mentors gaida tavu atbildi{% endif %}",
-            lt="{% if adult %}Jums pasiūlytas mokinys laukia atsakymo{% else %}Tau pasiūlytas mentorius laukia atsakymo{% endif %}",
-            en="{% if adult %}The mentee proposed to you waits for your answer{% else %}The mentor proposed to you waits for your answer{% endif %}",
+            lv="Piedāvājums strādāt kopā gaida {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi",
+            lt="Pasiūlymas dirbti kartu laukia {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymo",
+            en="The proposal to work together waits for your answer",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }}: vai {% if adult %}Jūs gribētu{% else %}tu gribētu{% endif %} strādāt kopā? Pietiek ar „jā” vai „nē”, un {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi gaidām {{ until|by_day }}. Ja atbildes nebūs, piedāvājums beigsies, neviens netiks vainots, un projekta vadītājs meklēs citu iespēju.",
@@ -68,9 +68,9 @@ STARTED = register(
             en="You can begin: the first meeting",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: abas atbildes ir „jā”, un viss ir sagatavots.\n\n{% if opening %}{{ opening }}{% elif adult %}Pirmo tikšanos plānojat un vadāt Jūs. Tā var notikt arī attālināti.{% else %}Pirmo tikšanos plāno un vada mentors.{% endif %}{% if brings %}\n\nPirms tikšanās:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nCeļvedis, kurā ir viss pārējais: {{ guide }}{% endif %}",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: iš abiejų pusių gautas atsakymas „taip“, ir viskas paruošta.\n\n{% if opening %}{{ opening }}{% elif adult %}Pirmąjį susitikimą planuojate ir vedate Jūs. Jis gali vykti ir nuotoliniu būdu.{% else %}Pirmąjį susitikimą planuoja ir veda mentorius.{% endif %}{% if brings %}\n\nPrieš susitikimą:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nVadovas, kuriame yra visa kita: {{ guide }}{% endif %}",
-            en="Hello.\n\n{{ other }} and you have both said yes and are both prepared.\n\n{% if opening %}{{ opening }}{% elif adult %}You plan and lead the first meeting. It may be electronic.{% else %}The mentor plans and leads the first meeting.{% endif %}{% if brings %}\n\nBefore the meeting:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nThe guide, with all the rest: {{ guide }}{% endif %}",
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: abas atbildes ir „jā”, un viss ir sagatavots.\n\n{% if opening %}{{ opening }}{% elif adult %}Pirmo tikšanos plānojat un vadāt Jūs. Tā var notikt arī attālināti.{% else %}Pirmo tikšanos plāno un vada {{ other }}.{% endif %}{% if brings %}\n\nPirms tikšanās:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nCeļvedis, kurā ir viss pārējais: {{ guide }}{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: iš abiejų pusių gautas atsakymas „taip“, ir viskas paruošta.\n\n{% if opening %}{{ opening }}{% elif adult %}Pirmąjį susitikimą planuojate ir vedate Jūs. Jis gali vykti ir nuotoliniu būdu.{% else %}Pirmąjį susitikimą planuoja ir veda {{ other }}.{% endif %}{% if brings %}\n\nPrieš susitikimą:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nVadovas, kuriame yra visa kita: {{ guide }}{% endif %}",
+            en="Hello.\n\n{{ other }} and you have both said yes and are both prepared.\n\n{% if opening %}{{ opening }}{% elif adult %}You plan and lead the first meeting. It may be electronic.{% else %}{{ other }} plans and leads the first meeting.{% endif %}{% if brings %}\n\nBefore the meeting:\n\n{% for each in brings %}- {{ each }}\n{% endfor %}{% endif %}{% if guide %}\n\nThe guide, with all the rest: {{ guide }}{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
     )

@@ -3,7 +3,8 @@
 from varpa.documents.shapes import Letterhead
 from varpa.files.kinds import IMAGES
 from varpa.files.queries import bytes_of
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Programme, Role
+from varpa.programmes.roles import role_name
 
 
 def letterhead(programme: Programme) -> Letterhead:
@@ -15,6 +16,8 @@ def letterhead(programme: Programme) -> Letterhead:
         "emblem": _emblem(programme),
         # The documents' own words: a programme has none for its emblem.
         "emblem_text": "",
+        "mentor": role_name(programme, Role.MENTOR),
+        "mentee": role_name(programme, Role.MENTEE),
     }
 
 

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 
 from varpa.evaluation import measures
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
-from varpa.evaluation.measures import countries_of
-from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import Methodology
 from varpa.methodology.reports import ReportAct, ReportPart
@@ -43,7 +41,6 @@ class Material:
     figures: dict[str, Figure]
     results: list[PromisedResult]
     indicators: list[Achieved]
-    countries: list[str]
     asked: Asked
     quotes: list[str] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
@@ -61,7 +58,6 @@ def gather(report: Report, figures: dict[str, Figure], now: datetime) -> Materia
         figures,
         promised_results(programme, now),
         achieved(programme, indicators_of(programme), now),
-        countries_of(programme),
         asked_of(programme, now),
         [each.ref for each in quotable(report)],
         _once(themes_of(programme)),
@@ -102,31 +98,29 @@ def _lines(material: Material, keys: tuple[str, ...]) -> str:
     return "\n".join(f"- {each.name.within(language)}: {figure(each.key)}" for each in told)
 
 
-def _introduction(material: Material) -> Iterator[str]:
+def _introduction(_material: Material) -> Iterator[str]:
     # Of no day: a figure that is accepted anew later would make it untrue.
-    programme, methodology = material.programme, material.methodology
     sentence = _(
         "This report tells of the programme “%(programme)s” (%(period)s). Lead partner: %(organisation)s. "
         "Methodology: %(methodology)s, version %(version)s. The figures come from what people did in the "
         "programme; their day stands at the head of each edition."
     )
     yield sentence % {
-        "programme": programme.name,
-        "period": words.period(programme.starts, programme.ends),
-        "organisation": programme.organisation.name,
-        "methodology": methodology.title,
-        "version": methodology.version,
+        "programme": figure("programme.name"),
+        "period": figure("programme.period"),
+        "organisation": figure("programme.partner"),
+        "methodology": figure("programme.methodology"),
+        "version": figure("programme.version"),
     }
 
 
 def _programme(material: Material) -> Iterator[str]:
-    methodology = material.methodology
-    yield "\n\n".join(str(aim.text) for aim in methodology.aims if aim.of == "programme")
-    hours = words.minutes(methodology.hours_minutes)
+    aims = (aim for aim in material.methodology.aims if aim.of == "programme")
+    yield "\n\n".join(figure(f"aim.{aim.key}") for aim in aims)
+    hours = figure("programme.hours")
     yield _("Time that the methodology gives each pair: %(hours)s.") % {"hours": hours}
-    if material.countries:
-        named = ", ".join(country_name(code) for code in material.countries)
-        yield _("Countries: %(countries)s.") % {"countries": named}
+    if material.figures["programme.countries"].value:
+        yield _("Countries: %(countries)s.") % {"countries": figure("programme.countries")}
 
 
 def _people(material: Material) -> Iterator[str]:

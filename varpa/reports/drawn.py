@@ -27,7 +27,7 @@ def decided(figures: Iterable[Standing]) -> SafeString:
                 row,
                 str(each.name),
                 each.key,
-                said(cited.value, cited.kind),
+                said(cited.stands, cited.kind),
                 days[cited.at],
                 cited.decided_by,
                 _kept(each, cited.reason),

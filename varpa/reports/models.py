@@ -14,6 +14,7 @@ from varpa.kernel.states import Step
 from varpa.kernel.text import TranslatedTextField
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
+from varpa.reports.figures import Value
 
 
 class ReportState(models.TextChoices):
@@ -75,7 +76,8 @@ class Section(models.Model):
 class Cited(models.Model):
     """A figure that the text cites: its value as a person has accepted it, and since when.
 
-    `value` None: there was nothing to count it from. `kept`: what the source said when somebody kept the old
+    `value` is a number, `fact` what is none (days, countries, words), as `figures.Value` codes it; neither:
+    there was nothing to count it from. `kept`: what the source said when somebody kept the old
     value all the same ({"value": …}, {"gone": true}), with `reason`; {} while nobody has.
     """
 
@@ -84,15 +86,24 @@ class Cited(models.Model):
     name = TranslatedTextField()
     kind = models.CharField(max_length=8)
     value = models.FloatField(null=True)
+    fact = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kept = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"key": KEEP, "name": KEEP, "kind": KEEP, "kept": KEEP, "reason": KEEP}
+    PERSONAL = {"key": KEEP, "name": KEEP, "kind": KEEP, "fact": KEEP, "kept": KEEP, "reason": KEEP}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "key"], name="reports_cited_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="reports_cited_once"),
+            models.CheckConstraint(condition=Q(value=None) | Q(fact=""), name="reports_cited_number_or_fact"),
+        ]
+
+    @property
+    def stands(self) -> Value:
+        """What the text says."""
+        return self.fact or self.value
 
 
 class CommentState(models.TextChoices):

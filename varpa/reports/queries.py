@@ -15,6 +15,7 @@ from varpa.methodology.reports import ReportPart
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE, methodology_of, today_of
+from varpa.programmes.roles import role_name
 from varpa.reports.marks import gaps_in
 from varpa.reports.models import (
     Agreement,
@@ -91,11 +92,11 @@ def said_by(report: Report, person: Person) -> list[Comment]:
     return list(comments_of(report).filter(membership__person=person))
 
 
-def spoken_by(comment: Comment) -> str:
+def spoken_by(programme: Programme, comment: Comment) -> str:
     """Whose words they are, without a name: role and country."""
     member = comment.membership
     country = country_name(member.country) if member.country else ""
-    return ", ".join(filter(None, [str(member.get_role_display()), country]))
+    return ", ".join(filter(None, [role_name(programme, member.role), country]))
 
 
 def editions_read(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -197,7 +198,7 @@ def _standing(key: str, cited: Cited | None, now: Any) -> Standing:
     if now is None:
         return Standing(key, cited, None, "same" if cited.kept.get("gone") else "gone")
     kept = "value" in cited.kept and cited.kept["value"] == now.value
-    return Standing(key, cited, now, "same" if now.value == cited.value or kept else "changed")
+    return Standing(key, cited, now, "same" if now.value == cited.stands or kept else "changed")
 
 
 def untold(limit: int) -> list[tuple[Report, list[Membership]]]:

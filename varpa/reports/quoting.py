@@ -103,17 +103,19 @@ def spoken(report: Report, texts: Iterable[str], back: TakenBack | None = None) 
         return Spoken({}, gone, refs)
     passages = passages_among(report.programme, marked)
     themes = _themes(report.programme).filter(withdrawn_at=None, ref__in=marked)
-    told = _quotable(_comments(report, Q(ref__in=marked)), passages) + [_as_quote(each) for each in themes]
+    told = _quotable(report, _comments(report, Q(ref__in=marked)), passages) + [
+        _as_quote(each) for each in themes
+    ]
     return Spoken({each.ref: each for each in told}, gone, refs)
 
 
 def quotable(report: Report) -> list[Quote]:
     """Words of people who are in the programme: comments that may be quoted, passages of diaries (R6)."""
-    return _quotable(_comments(report, Q()), passages_of(report.programme))
+    return _quotable(report, _comments(report, Q()), passages_of(report.programme))
 
 
-def _quotable(comments: Iterable[Comment], passages: Iterable[Passage]) -> list[Quote]:
-    found = [Quote(each.ref, each.text, partial(spoken_by, each)) for each in comments]
+def _quotable(report: Report, comments: Iterable[Comment], passages: Iterable[Passage]) -> list[Quote]:
+    found = [Quote(each.ref, each.text, partial(spoken_by, report.programme, each)) for each in comments]
     return found + [_passage(each) for each in passages]
 
 

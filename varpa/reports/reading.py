@@ -64,7 +64,7 @@ def _place(opened: tuple[str, int]) -> int:
 def _value(key: str, cited: Mapping[str, Cited]) -> str:
     found = cited.get(key)
     return (
-        said(found.value, found.kind)
+        said(found.stands, found.kind).translate(_SIGNS)
         if found
         else _("no such figure: %(key)s") % {"key": key.translate(_SIGNS)}
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from varpa.evaluation.indicators import achieved, indicators_of
@@ -17,8 +18,24 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology import EvidenceKind
 from varpa.methodology.reports import ResultKind
 from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 from varpa.reports.asked import figures_of_surveys
-from varpa.reports.figures import COUNT, HOURS, PERCENT, Figure, in_all, named
+from varpa.reports.figures import (
+    COUNT,
+    COUNTRIES,
+    HOURS,
+    LENGTH,
+    PERCENT,
+    PERIOD,
+    WORDS,
+    Figure,
+    Value,
+    in_all,
+    named,
+    of_countries,
+    of_period,
+    of_words,
+)
 from varpa.reports.results import promised_results
 
 BY_COUNTRY: Final = ("persons", "mentors", "mentees")
@@ -29,10 +46,33 @@ HERSELF: Final = (ResultKind.REPORT_PUBLISHED,)
 @until_changed
 def figures_of(programme: Programme, now: datetime) -> dict[str, Figure]:
     """Every figure that the report may cite now, by key; remembered until the programme changes."""
-    sources = (_measures(programme), _results(programme, now), _board(programme, now))
+    sources = (_frame(programme), _measures(programme), _results(programme, now), _board(programme, now))
     found = [each for source in (*sources, _indicators(programme, now)) for each in source]
     found += figures_of_surveys(programme, now)
     return {each.key: each for each in found}
+
+
+def _frame(programme: Programme) -> Iterator[Figure]:
+    """What stands above all counting: who, when, where, by which methodology."""
+    methodology = methodology_of(programme)
+    partner, version = map(TranslatedText.same, (programme.organisation.name, methodology.version))
+    days, countries = of_period(programme.starts, programme.ends), of_countries(countries_of(programme))
+    url = reverse("programmes:settings", args=[programme.ref])
+    reading = reverse("programmes:library", args=[programme.ref])
+    told: tuple[tuple[str, str | Promise, Value, str, str], ...] = (
+        ("name", gettext_lazy("Name of the programme"), of_words(programme.name), WORDS, url),
+        ("period", gettext_lazy("Days of the programme"), days, PERIOD, url),
+        ("partner", gettext_lazy("Lead partner"), of_words(partner), WORDS, ""),
+        ("countries", gettext_lazy("Countries of the programme"), countries, COUNTRIES, url),
+        ("hours", gettext_lazy("Hours of a pair together"), methodology.hours_minutes, LENGTH, url),
+        ("methodology", gettext_lazy("Methodology"), of_words(methodology.title), WORDS, reading),
+        ("version", gettext_lazy("Version of the methodology"), of_words(version), WORDS, reading),
+    )
+    for key, name, value, kind, where in told:
+        yield Figure(f"programme.{key}", in_all(name), value, kind, where)
+    for each in methodology.aims:
+        aim = in_all(gettext_lazy("Aim, in the words of the methodology"))
+        yield Figure(f"aim.{each.key}", aim, of_words(each.text), WORDS, reading)
 
 
 def _measures(programme: Programme) -> Iterator[Figure]:

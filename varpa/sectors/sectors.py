@@ -21,6 +21,7 @@ FOLDER: Final = Path(__file__).parent / "data"
 SAME: Final = 1000
 WITHIN: Final = 800
 DIVISION: Final = 500
+WHOLE_SECTION: Final = 500
 SECTION: Final = 250
 FAR: Final = 0
 
@@ -89,8 +90,9 @@ def sector_name(code: str) -> str:
 def nearness(one_code: str, other_code: str) -> int:
     """How near two sectors are, 0 to 1000: the same, one within the other, one division, one section, far.
 
-    A whole section says so little that what is in it is no nearer to it than to its neighbours. A code that
-    is gone is far from everything, itself too: nobody could be told what the two have in common.
+    A whole section and what is in it are half as near as can be: who ticks all of it means each part a
+    little. A code that is gone is far from everything, itself too: nobody could be told what the two have in
+    common.
     """
     one, other = _lines().get(one_code), _lines().get(other_code)
     if not one or not other or one[-1] != other[-1]:
@@ -98,10 +100,18 @@ def nearness(one_code: str, other_code: str) -> int:
     if one_code == other_code:
         return SAME
     if len(one) == 1 or len(other) == 1:
-        return SECTION
+        return WHOLE_SECTION
     if one_code in other or other_code in one:
         return WITHIN
     return DIVISION if one[-2] == other[-2] else SECTION
+
+
+def section_in_common(one_code: str, other_code: str) -> str:
+    """The section that one of two is and the other is in; "" where neither is a whole section."""
+    one, other = _lines().get(one_code, ()), _lines().get(other_code, ())
+    if one_code == other_code or one[-1:] != other[-1:]:
+        return ""
+    return one[-1] if 1 in (len(one), len(other)) else ""
 
 
 def search(text: str, language: str) -> list[Sector]:

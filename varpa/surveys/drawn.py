@@ -59,6 +59,6 @@ def _drawn(body: Body) -> SafeString:
         "offered": any(not each.whole.hidden for each in told),
         "compared": [(each, words.rate(*answered_of(each)), rows) for each, rows in compared if rows],
         "rate": words.rate(*answered_of(survey)),
-        "changes": shown_changes(changes_of(survey)),
+        "changes": shown_changes(survey.programme, changes_of(survey)),
     }
     return render_to_string("surveys/questions.html", context)

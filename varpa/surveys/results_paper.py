@@ -44,7 +44,7 @@ def results_paper(
     """
     with words.on_paper(language, survey.programme.zone):
         parts = [_question(each, outside=outside) for each in shown(survey, themes)]
-        parts += _changed(shown_changes(changes_of(survey)))
+        parts += _changed(shown_changes(survey.programme, changes_of(survey)))
         for each in earlier:
             rows = then_and_now(each, survey)
             if rows:

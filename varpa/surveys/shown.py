@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
+from varpa.programmes.models import Programme
 from varpa.surveys import words
 from varpa.surveys.models import Survey
 from varpa.surveys.queries.figures import Change, Figure, Said, Shares, figures_of
@@ -74,7 +75,7 @@ def shown(survey: Survey, themes: Iterable[Said]) -> list[Shown]:
     found: dict[str, Shown] = {}
     for figure in figures_of(survey):
         one = found.setdefault(figure.question, Shown(figure.question, figure.text, figure.kind))
-        one.columns.append(_column(figure))
+        one.columns.append(_column(survey.programme, figure))
         if not figure.role and not figure.country and figure.shares:
             one.words = [word for word, _percent in figure.shares]
             one.shares, one.picture = figure.shares, bars(figure.shares)
@@ -119,9 +120,9 @@ def _then(before: Figure, after: Figure) -> Then:
     )
 
 
-def _column(figure: Figure) -> Column:
+def _column(programme: Programme, figure: Figure) -> Column:
     return Column(
-        name=words.group_name(figure.role, figure.country),
+        name=words.group_name(programme, figure.role, figure.country),
         rate=words.group_rate(figure.sent, figure.answered, figure.left),
         left=figure.left,
         hidden=figure.n is None,
@@ -186,13 +187,13 @@ class ShownChange:
         return format_html(rest, told, self.by, self.interval, self.picture, self.g, counts)
 
 
-def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
+def shown_changes(programme: Programme, changes: Iterable[Change]) -> list[ShownChange]:
     """The changes as rows of a table; of a hidden group there is nothing to say but of the whole."""
     groups = [change for change in changes if change.n is not None or not (change.role or change.country)]
-    return [_shown(change) for change in groups]
+    return [_shown(programme, change) for change in groups]
 
 
-def _shown(change: Change) -> ShownChange:
+def _shown(programme: Programme, change: Change) -> ShownChange:
     interval = _("none: all have changed alike") if change.n else ""
     if change.low is not None and change.high is not None:
         interval = _("from %(low)s to %(high)s") % {
@@ -202,7 +203,7 @@ def _shown(change: Change) -> ShownChange:
     counted = zip((change.improved, change.same, change.worse), change.intervals, strict=False)
     return ShownChange(
         change=change,
-        group=words.group_name(change.role, change.country),
+        group=words.group_name(programme, change.role, change.country),
         before=words.number(change.before),
         after=words.number(change.after),
         by=words.difference(change.change, 2),

@@ -9,18 +9,21 @@ from django.utils.translation import ngettext, pgettext
 from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.money.words import percent
+from varpa.programmes.models import Programme
+from varpa.programmes.roles import role_name
 from varpa.surveys.models import Question, Survey
 
 
-def role_name(role: str) -> str:
-    """A role as a group: mentors, mentees."""
-    return {"mentor": _("Mentors"), "mentee": _("Mentees")}.get(role, role)
+def role_names(programme: Programme, role: str) -> str:
+    """A role as a group: mentors, mentees; where the methodology calls it otherwise, as it does."""
+    own = {"mentor": _("Mentors"), "mentee": _("Mentees")}
+    return role_name(programme, role, own.get(role, ""))
 
 
-def group_name(role: str, country: str) -> str:
+def group_name(programme: Programme, role: str, country: str) -> str:
     """What a group is called; nothing said is the whole."""
     if role:
-        return role_name(role)
+        return role_names(programme, role)
     return country_name(country) if country else pgettext("group", "All")
 
 

@@ -16,6 +16,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.partners import partners_of
 from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 
@@ -72,5 +73,5 @@ def names_of(programme: Programme, columns: Sequence[str]) -> Names:
 
 
 def _row(line: PersonLine, columns: Sequence[str], names: Names) -> list[Value]:
-    first: list[Value] = [line.name, str(line.membership.get_role_display())]
+    first: list[Value] = [line.name, role_name(line.membership.programme, line.membership.role)]
     return first + [COLUMNS[key].read(line, names) for key in columns]

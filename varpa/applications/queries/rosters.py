@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
 from varpa.applications.queries.corrections import foreign
-from varpa.applications.rosters.headings import listed
+from varpa.applications.rosters.headings import listed, plain
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.told import Told
@@ -65,7 +65,23 @@ def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
     abilities = tuple(each.key for each in methodology_of(programme).abilities)
     today = today_of(programme, now)
     ages = {code: ages_in(code, programme.ages) for code in ["", *programme.countries]}
-    return Rules(role, tuple(programme.countries), means, today, _times(), keys, abilities, ages)
+    return Rules(
+        role,
+        tuple(programme.countries),
+        means,
+        today,
+        _times(),
+        keys,
+        abilities,
+        ages,
+        roles=_roles(programme),
+    )
+
+
+def _roles(programme: Programme) -> dict[str, str]:
+    """The roles as the programme's methodology calls them, in its three languages."""
+    named = methodology_of(programme).roles
+    return {plain(name): role.key for role in named for name in role.name.as_dict().values() if name}
 
 
 def own_questions(programme: Programme) -> tuple[AddedQuestion, ...]:

@@ -61,7 +61,8 @@ class Rules:
 
     `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone;
     `questions` are the keys of the programme's own, `abilities` those of the methodology;
-    `ages` those of its countries; `month_first`: so the slashed days of this list are written.
+    `ages` those of its countries; `month_first`: so the slashed days of this list are written;
+    `roles` as its methodology calls them, {compared word: role}.
     """
 
     role: str
@@ -73,6 +74,7 @@ class Rules:
     abilities: tuple[str, ...] = ()
     ages: Mapping[str, Ages] = field(default_factory=dict)
     month_first: bool = False
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -177,7 +179,7 @@ class _Reader:
             if not self.rules.role:
                 self.fail("no_role")
             return self.rules.role
-        role = ROLES.get(plain(said), "")
+        role = self.rules.roles.get(plain(said)) or ROLES.get(plain(said), "")
         if role not in (Role.MENTOR, Role.MENTEE):
             self.fail(role or "role", text=said[:40])
         return role

@@ -38,9 +38,10 @@ from varpa.people.models import Person
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.forms.partners import ChoiceForm
-from varpa.programmes.models import Membership, MembershipState, Programme, Role
+from varpa.programmes.models import Membership, MembershipState, Programme
 from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import today_of, with_methodology
+from varpa.programmes.roles import role_choices
 
 TRAINED, PARTNER = "trained", "partner"
 PART = "part"
@@ -77,7 +78,7 @@ def people(request: HttpRequest, programme: Programme) -> HttpResponse:
         # Beside the whole list only: it is no part of what somebody seeks.
         "twice": 0 if asked else len(twice(programme, request.user, clock.now())),
         "partnerless": max((getattr(each, "partnerless", 0) or 0 for each in listed.rows), default=0),
-        "roles": Role.choices,
+        "roles": role_choices(programme),
         "states": MembershipState.choices,
         "countries": [(code, country_name(code)) for code in programme.countries],
         "tick": "tick" in request.GET,

@@ -22,8 +22,9 @@ from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
-from varpa.programmes.models import Computer, Programme, Role
+from varpa.programmes.models import Computer, Programme
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_choices
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
 from varpa.ui.words import language_name
@@ -57,7 +58,7 @@ def _previews(rosters: QuerySet[Roster]) -> QuerySet[Roster]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Choose a file; it is read and shown before anybody is added."""
-    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
+    form = RosterForm(programme, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound and form.is_valid():
         given, file = form.cleaned_data, form.cleaned_data["file"]
         try:
@@ -151,7 +152,8 @@ def _shown(roster: Roster) -> dict[str, Any]:
     preview = roster.preview
     counts = {kind: preview["counts"].get(kind, 0) for kind in ("new", "changed", "same")}
     read = [name for name in FIRST if any(line.get(name) for line in preview["first"])]
-    words = {**dict(Role.choices), **{each.key: each.name for each in methodology_of(roster.programme).means}}
+    means = {each.key: each.name for each in methodology_of(roster.programme).means}
+    words = {**dict(role_choices(roster.programme)), **means}
     return {
         "roster": roster,
         "programme": roster.programme,

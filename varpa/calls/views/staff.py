@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.calls.actions import calls as actions
 from varpa.calls.actions.sending import enter_from_paper
 from varpa.calls.forms.call import CallForm, PaperForm
-from varpa.calls.lacking import calls_for, lacking_now
+from varpa.calls.lacking import Count, calls_for, lacking_now
 from varpa.calls.models import Amendment, Application
 from varpa.calls.queries import (
     amended,
@@ -39,7 +39,7 @@ from varpa.people.models import Language
 from varpa.people.signed import person_of
 from varpa.post.envelope import absolute
 from varpa.programmes.access import MembershipAction, ProgrammeAction
-from varpa.programmes.countries import COUNTRIES
+from varpa.programmes.countries import country_name
 from varpa.programmes.models import Membership, Programme, ProgrammeState
 from varpa.programmes.queries import memberships_read
 from varpa.ui.merging import merge
@@ -103,24 +103,19 @@ def lacks(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = request.GET.get("country", "")
     country = asked if asked in programme.countries else ""
     found = lacking_now(programme, clock.now(), country)
-    names = dict(COUNTRIES)
     context = {
         "programme": programme,
         "country": country,
-        "countries": [(code, names.get(code, code)) for code in programme.countries],
+        "countries": [(code, country_name(code)) for code in programme.countries],
         "found": found,
-        "rows": [(lack, _counted(lack.countries, names), _named(lack.abroad, names)) for lack in found.lacks],
-        "calls": calls_for(programme, found.lacks, found.unanswered, clock.now()) if found.lacks else [],
+        "rows": [(lack, _named(lack.countries), _named(lack.abroad)) for lack in found.lacks],
+        "calls": calls_for(programme, found, clock.now()) if found.lacks else [],
     }
     return render(request, "calls/lacks.html", context)
 
 
-def _counted(countries: list[tuple[str, int]], names: dict[str, Any]) -> str:
-    return ", ".join(f"{names.get(code, code) or _('not known')}: {count}" for code, count in countries)
-
-
-def _named(countries: list[str], names: dict[str, Any]) -> str:
-    return ", ".join(str(names.get(code, code)) for code in countries)
+def _named(counts: list[Count]) -> list[tuple[str, Count]]:
+    return [(country_name(each.country) or _("not known"), each) for each in counts]
 
 
 @door(MANAGE, Programme, reader=READ, read=with_call)

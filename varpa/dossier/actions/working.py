@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from varpa.dossier.archive import sum_of
 from varpa.dossier.building import Built, build, kept_at
+from varpa.dossier.counting import in_every_language
 from varpa.dossier.models import GOING, KEPT, Dossier, DossierState, ObserverLink
 from varpa.dossier.queries import waiting
 from varpa.dossier.reach import Reach
@@ -78,7 +79,7 @@ def build_one(*, dossier: Dossier, clock: Callable[[], datetime]) -> bool:
 @transaction.atomic
 def _finish(dossier: Dossier, built: Built, now: datetime) -> bool:
     path = kept_at(dossier.ref)
-    told = {"as_of": built.as_of, "figures": [list(each) for each in built.figures], "settled_at": now}
+    told = {"as_of": built.as_of, "figures": in_every_language(built.figures), "settled_at": now}
     sized = {"files": len(built.packed), "size": path.stat().st_size, "sha256": sum_of(path)}
     try:
         move(dossier, "finish", **told, **sized)

@@ -14,6 +14,8 @@ from varpa.dossier.models import Names
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, stamp
 from varpa.dossier.reach import Reach
 from varpa.methodology import Methodology
+from varpa.programmes.models import Role
+from varpa.programmes.roles import role_name
 
 
 def _days(reach: Reach) -> QuerySet[Defence]:
@@ -44,7 +46,12 @@ def _defence(reach: Reach) -> Iterator[Piece]:
     )
     yield Table("defences", _("Days of defence"), columns, _rows(reach))
     name = _("Name, or initials and reference")
-    columns = heads(_("Reference of the day"), _("Reference of the mentee"), name, _("State"))
+    columns = heads(
+        _("Reference of the day"),
+        _("%(role)s: reference") % {"role": role_name(reach.programme, Role.MENTEE)},
+        name,
+        _("State"),
+    )
     yield Table("presentations", _("Presentations"), columns, _presented(reach))
     if reach.partner or reach.names == Names.NOWHERE:
         return

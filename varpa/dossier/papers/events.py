@@ -14,8 +14,9 @@ from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, stamp
 from varpa.dossier.reach import Reach
 from varpa.events.models import Attendance, Event, EventState, Sheet
 from varpa.events.queries.events import each_once, standing
-from varpa.events.words import country_name, how_name, role_name, when
+from varpa.events.words import country_name, how_name, when
 from varpa.programmes.letterheads import letterhead
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 
@@ -84,7 +85,7 @@ def _attendance(reach: Reach) -> Iterator[tuple[Value, ...]]:
             reach.day(each.event.starts_at),
             member.ref,
             reach.called(member),
-            role_name(member),
+            role_name(reach.programme, member.role),
             country_name(member.country),
             how_name(each.how),
             reach.day(each.at),
@@ -100,7 +101,7 @@ def _sheets(reach: Reach) -> Iterator[tuple[Value, ...]]:
 def _line(reach: Reach, each: Attendance) -> AttendanceLine:
     return {
         "name": reach.called(each.membership, signed=True),
-        "role": role_name(each.membership),
+        "role": role_name(reach.programme, each.membership.role),
         "country": country_name(each.membership.country),
         "present": how_name(each.how),
     }

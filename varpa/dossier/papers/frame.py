@@ -11,8 +11,8 @@ from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, stamp, yes
 from varpa.dossier.reach import Reach
 from varpa.evaluation.queries import board
 from varpa.events.words import country_name
-from varpa.programmes.models import Role
 from varpa.programmes.queries import hours_target, methodology_of
+from varpa.programmes.roles import role_name
 from varpa.ui import words
 
 STATES = ("not_yet", "open", "late", "done")
@@ -36,7 +36,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
     )
     yield Table("calendar", _("Calendar"), columns, _calendar(reach))
     columns = heads(pgettext("figures", "What"), _("In this period"), _("Since the beginning"))
-    yield Table("sums", _("Sums"), columns, sums(reach))
+    yield Table("sums", _("Sums"), columns, (each.cells for each in sums(reach)))
 
 
 def _facts(reach: Reach) -> Iterator[tuple[str, str]]:
@@ -86,7 +86,7 @@ def _calendar(reach: Reach) -> Iterator[tuple[Value, ...]]:
             if (first and window.ends < first) or (last and window.starts > last):
                 continue
             days = (window.starts, window.ends, window.due)
-            role = str(Role(activity.role).label)
+            role = role_name(reach.programme, activity.role)
             name = str(row.period.name) or words.period(row.window.starts, row.window.ends)
             yield activity.key, name, role, str(activity.name), *days, called[cell.state], cell.done, cell.of
 

@@ -24,6 +24,7 @@ from varpa.pairs.models import DossierConsent, Pair, Plan, Side
 from varpa.pairs.queries import talks_of, with_people
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_name
 
 
 def _pairs(reach: Reach) -> QuerySet[Pair]:
@@ -33,14 +34,15 @@ def _pairs(reach: Reach) -> QuerySet[Pair]:
 
 
 def _hours(reach: Reach) -> Iterator[Piece]:
+    mentor, mentee = (role_name(reach.programme, side) for side in Side.values)
     columns = heads(
         _("Reference"),
-        _("Mentor"),
-        _("Reference of the mentor"),
-        _("Mentee"),
-        _("Reference of the mentee"),
-        _("Country of the mentor"),
-        _("Country of the mentee"),
+        mentor,
+        _("%(role)s: reference") % {"role": mentor},
+        mentee,
+        _("%(role)s: reference") % {"role": mentee},
+        _("%(role)s: country") % {"role": mentor},
+        _("%(role)s: country") % {"role": mentee},
         _("State"),
         _("Outcome"),
         _("Began on"),
@@ -113,7 +115,7 @@ def _lines(reach: Reach) -> Iterator[tuple[Value, ...]]:
             capfirst(str(methodology.kind(meeting.kind).name)) if meeting else _("E-mentoring work"),
             capfirst(str(means[meeting.means])) if meeting else "",
             each.minutes,
-            str(Side(each.side).label),
+            role_name(reach.programme, each.side),
             reach.day(each.at),
             str(each.get_state_display()),
             reach.day(each.confirmed_at),
@@ -145,8 +147,7 @@ def _agreements(reach: Reach) -> Iterator[Piece]:
         _("Reference of the pair"),
         _("Version"),
         _("Begun on"),
-        _("Confirmed by the mentor on"),
-        _("Confirmed by the mentee on"),
+        *(_("%(role)s: confirmed on") % {"role": role_name(reach.programme, side)} for side in Side.values),
         _("Agreed on"),
         _("On paper"),
     )
@@ -209,7 +210,7 @@ def _plans(reach: Reach) -> Iterator[tuple[Value, ...]]:
 
 def _diaries(reach: Reach) -> Iterator[Piece]:
     columns = heads(
-        _("Reference of the pair"), _("Handed over on"), _("Pages"), _("SHA-256 of the mentee’s copy")
+        _("Reference of the pair"), _("Handed over on"), _("Pages"), _("SHA-256 of the copy handed over")
     )
     yield Table("diaries", _("Receipts of diaries"), columns, _receipts(reach))
 

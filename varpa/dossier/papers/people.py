@@ -10,10 +10,11 @@ from varpa.documents.tables import Value
 from varpa.dossier.counting import TAKING_PART, participants
 from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
-from varpa.events.words import country_name, role_name
+from varpa.events.words import country_name
 from varpa.programmes.models import Membership, MembershipState, Permission
 from varpa.programmes.partners import partner_of
 from varpa.programmes.queries import STAFF
+from varpa.programmes.roles import role_name
 
 LISTED = (MembershipState.ACCEPTED, MembershipState.COMPLETED, MembershipState.WITHDRAWN)
 
@@ -52,7 +53,7 @@ def _rows(reach: Reach) -> Iterator[tuple[Value, ...]]:
         yield (
             each.ref,
             reach.called(each),
-            role_name(each),
+            role_name(reach.programme, each.role),
             country_name(each.country),
             _partner(reach, each),
             each.place,

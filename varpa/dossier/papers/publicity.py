@@ -13,7 +13,9 @@ from varpa.dossier.reach import Reach
 from varpa.guidelines.models import Version
 from varpa.meetings.models import Picture
 from varpa.news.models import News, NewsState
+from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_name
 from varpa.reports.models import Edition
 
 
@@ -50,7 +52,7 @@ def _told(reach: Reach) -> Iterator[tuple[Value, ...]]:
     )
     found = list(news.order_by("published_at", "pk"))
     for each, title in zip(found, as_named(reach, [str(each.title) for each in found]), strict=True):
-        yield _("News"), title, reach.day(each.published_at), _readers(each)
+        yield _("News"), title, reach.day(each.published_at), _readers(reach.programme, each)
     editions = Edition.objects.filter(
         reach.within("at"), report__programme=reach.programme, report__is_public=True
     )
@@ -61,12 +63,14 @@ def _told(reach: Reach) -> Iterator[tuple[Value, ...]]:
         yield _("Mentoring guidelines"), str(number), reach.day(at), _("For everybody")
 
 
-def _readers(news: News) -> str:
+def _readers(programme: Programme, news: News) -> str:
     if news.for_all:
         return _("For everybody")
-    if news.for_mentors and news.for_mentees:
-        return _("For mentors and mentees")
-    return _("For mentors") if news.for_mentors else _("For mentees")
+    told = (
+        (news.for_mentors, Role.MENTOR, _("For mentors")),
+        (news.for_mentees, Role.MENTEE, _("For mentees")),
+    )
+    return "; ".join(role_name(programme, role, own) for asked, role, own in told if asked)
 
 
 PUBLICITY = Paper(

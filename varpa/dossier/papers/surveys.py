@@ -67,7 +67,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
         _("Value"),
         pgettext("figures", "Means"),
     )
-    yield Table("codebook", _("Codebook"), columns, _codebook(closed))
+    yield Table("codebook", _("Codebook"), columns, _codebook(reach, closed))
     # A paper speaks of all together: whoever reads for one partner gets the figures of its country above.
     if not reach.partner:
         yield from _on_paper(reach, closed)
@@ -158,7 +158,7 @@ def _results(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
         for each in figures_of(survey):
             if not _told(reach, each):
                 continue
-            group = words.group_name(each.role, each.country)
+            group = words.group_name(reach.programme, each.role, each.country)
             start = (survey.key, each.question, str(each.text), group)
             if each.n is None:
                 yield *start, "", _("fewer than five"), "", "", None
@@ -181,7 +181,12 @@ def _changes(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
         for each in changes_of(survey):
             if not _told(reach, each):
                 continue
-            start = (survey.key, each.question, str(each.text), words.group_name(each.role, each.country))
+            start = (
+                survey.key,
+                each.question,
+                str(each.text),
+                words.group_name(reach.programme, each.role, each.country),
+            )
             if each.n is None:
                 yield *start, yes(each.looking_back), _("fewer than five"), *[None] * 9
                 continue
@@ -203,11 +208,13 @@ def _changes(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
             )
 
 
-def _codebook(closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
+def _codebook(reach: Reach, closed: list[Survey]) -> Iterator[tuple[Value, ...]]:
     for survey in closed:
         for question in survey.questions.all():
             kind, text = question.kind, str(question.text)
-            who = ", ".join(words.role_name(role) for role in question.roles or survey.roles)
+            who = ", ".join(
+                words.role_names(reach.programme, role) for role in question.roles or survey.roles
+            )
             for key, means in _meanings(question):
                 yield survey.key, question.key, kind, text, who, key, means
 

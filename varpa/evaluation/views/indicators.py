@@ -84,7 +84,7 @@ def measure(request: HttpRequest, programme: Programme, key: str) -> HttpRespons
         "name": BY_KEY[key].name,
         "country": country_name(country) if country else "",
         "page": found,
-        "lines": [line(row, key) for row in found.rows],
+        "lines": [line(programme, row, key) for row in found.rows],
     }
     return render(request, "evaluation/measure.html", context)
 
@@ -135,4 +135,4 @@ def _behind(request: HttpRequest, indicator: Indicator) -> dict[str, Any]:
     if not indicator.measure:
         return {}
     found = page(request, listed(indicator.programme, indicator.measure, indicator.country))
-    return {"page": found, "lines": [line(row, indicator.measure) for row in found.rows]}
+    return {"page": found, "lines": [line(indicator.programme, row, indicator.measure) for row in found.rows]}

@@ -11,10 +11,11 @@ from django.utils.translation import pgettext
 from varpa.documents.tables import CSV, Value, csv_of, xlsx_of
 from varpa.events.models import Event
 from varpa.events.queries.people import lines_of
-from varpa.events.words import answer_name, country_name, how_name, role_name
+from varpa.events.words import answer_name, country_name, how_name
 from varpa.history.actions import record
 from varpa.kernel.times import to_local
 from varpa.people.models import Person
+from varpa.programmes.roles import role_name
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def _rows(event: Event) -> Iterator[list[Value]]:
         entered = to_local(line.entered_at, event.zone).date() if line.entered_at else None
         yield [
             line.person.name,
-            role_name(line),
+            role_name(event.programme, line.role),
             country_name(line.country),
             line.place,
             answer_name(line.answer, earlier=line.earlier),

@@ -13,6 +13,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.forms import zone_choices
 from varpa.people.models import Language
 from varpa.programmes.models import Programme, Role
+from varpa.programmes.roles import role_choices
 from varpa.ui.forms import LineField, LocalTimeField, MinutesField, RefField, TranslatedField
 
 MOST_PLACES: Final = 10_000
@@ -47,9 +48,7 @@ class EventForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    roles = forms.MultipleChoiceField(
-        label=_("Who is invited?"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
-    )
+    roles = forms.MultipleChoiceField(label=_("Who is invited?"), widget=forms.CheckboxSelectMultiple)
     countries = forms.MultipleChoiceField(
         label=_("From which countries?"),
         help_text=_("None ticked: from all."),
@@ -74,12 +73,14 @@ class EventForm(forms.Form):
     ) -> None:
         said = _present(event) if event else _usual(programme, prepared)
         super().__init__(given, initial=said)
-        zones, countries = self.fields["zone"], self.fields["countries"]
+        zones, countries, roles = (self.fields[name] for name in ("zone", "countries", "roles"))
         assert isinstance(zones, forms.ChoiceField)
         assert isinstance(countries, forms.MultipleChoiceField)
+        assert isinstance(roles, forms.MultipleChoiceField)
         zones.choices = zone_choices(event.zone if event else programme.zone)
         countries.choices = [(code, country_name(code)) for code in programme.countries]
-        self.fields["roles"].error_messages["required"] = _("Choose at least one role that is invited.")
+        roles.choices = role_choices(programme)
+        roles.error_messages["required"] = _("Choose at least one role that is invited.")
         if event:
             del self.fields["ref"], self.fields["training"]
             return

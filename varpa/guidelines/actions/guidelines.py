@@ -67,7 +67,7 @@ def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
             continue
         cells = [each for each in figures.cells if step_of(methodology, each.activity) == step.key]
         here = [each for each in quotes if each.phase == _phase_of(step.key)]
-        texts = drafted(step, figures, cells, counted.get(_phase_of(step.key)), here)
+        texts = drafted(programme, step, figures, cells, counted.get(_phase_of(step.key)), here)
         if section.pk is None:
             section.save()
         # Whoever saves a section at this moment is first: what a person wrote is not drafted over (R13).
@@ -104,7 +104,9 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     _require_nothing_taken_back(programme, sections)
     quotes = _quotes(programme, sections, today_of(programme, now))
     texts = {
-        each.key: {code: without_gaps(shown(getattr(each, code), quotes, code)) for code in LANGUAGES}
+        each.key: {
+            code: without_gaps(shown(programme, getattr(each, code), quotes, code)) for code in LANGUAGES
+        }
         for each in sections
     }
     texts = {key: said for key, said in texts.items() if any(said.values())}

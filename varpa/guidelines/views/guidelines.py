@@ -85,7 +85,7 @@ def _beside(request: HttpRequest, section: Section) -> dict[str, Any]:
     phase = "" if section.key == WHOLE else section.key
     today = today_of(programme, clock.now())
     found = page(request, read(usable(programme).filter(phase=phase), today), size=20)
-    rows = labelled(methodology_of(programme), found.rows)
+    rows = labelled(programme, found.rows)
     return {"page": found, "rows": rows, "used": refs_in([section.lv, section.lt, section.en])}
 
 

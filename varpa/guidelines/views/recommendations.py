@@ -24,7 +24,7 @@ from varpa.kernel.paging import page
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import OVER, Programme
-from varpa.programmes.queries import methodology_of, today_of, with_methodology
+from varpa.programmes.queries import today_of, with_methodology
 from varpa.ui.doing import accepted, tap
 
 
@@ -43,12 +43,12 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
         "over": programme.state in OVER,
     }
     if manages:
-        narrowed = FilterForm(request.GET, methodology=methodology_of(programme))
+        narrowed = FilterForm(request.GET, programme=programme)
         found = page(request, listed(programme, narrowed.asked, today_of(programme, clock.now())))
         query = request.GET.copy()
         query.pop("page", None)
         context |= {"narrowed": narrowed, "page": found, "waiting": waiting(programme, clock.now())}
-        context |= {"rows": labelled(methodology_of(programme), found.rows), "query": query.urlencode()}
+        context |= {"rows": labelled(programme, found.rows), "query": query.urlencode()}
     return render(request, "guidelines/recommendations.html", context)
 
 
@@ -62,7 +62,7 @@ def offer(request: HttpRequest, programme: Programme) -> HttpResponse:
         raise Http404
     given = request.POST if request.method == "POST" else None
     named = may_be_named(programme, person, clock.now())
-    form = OfferForm(given, spring=spring, may_be_named=named, methodology=methodology_of(programme))
+    form = OfferForm(given, spring=spring, may_be_named=named, programme=programme)
     if given and form.is_valid() and _offered(request, programme, spring, form):
         return redirect("guidelines:recommendations", programme.ref)
     context = {
@@ -116,7 +116,7 @@ def take_back(request: HttpRequest, recommendation: Recommendation) -> HttpRespo
 def sort(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
     """Say where a recommendation belongs; its words are not changed."""
     given, programme = request.POST if request.method == "POST" else None, recommendation.programme
-    form = TagsForm(given, initial=tags_of(recommendation), methodology=methodology_of(programme))
+    form = TagsForm(given, initial=tags_of(recommendation), programme=programme)
     if given and form.is_valid():
         told: dict[str, Any] = {
             "recommendation": recommendation,

@@ -115,7 +115,7 @@ def differences(request: HttpRequest, version: Version) -> HttpResponse:
     from varpa.guidelines.exporting import next_of
 
     out = next_of(version)
-    rows = [(named(out.after, each.path), each) for each in out.differences]
+    rows = [(named(out.before, out.after, each.path), each) for each in out.differences]
     context = {"version": version, "programme": version.programme, "out": out, "rows": rows}
     return render(request, "guidelines/differences.html", context)
 

@@ -49,7 +49,7 @@ def made_of(pair: Pair, methodology: Methodology) -> list[Made]:
         (methodology.business_plan, _("Business plan"), PlanState(plan) if plan else None),
         (methodology.company_profile, _("Company profile"), ProfileState(profile) if profile else None),
         (methodology.presentation, _("Presentation"), PresentationState(shown) if shown else None),
-        (methodology.diary, _("Mentor's diary"), DiaryState(diary.state) if diary else None),
+        (methodology.diary, str(methodology.diary.title), DiaryState(diary.state) if diary else None),
     ]
     return [_made(name, state) for asked, name, state in found if asked]
 

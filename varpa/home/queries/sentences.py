@@ -55,7 +55,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Choose a time for the meeting"),
         pgettext_lazy("mentee", "Choose a time for the meeting"),
     ),
-    "remarks": (_("Read the business plan"), pgettext_lazy("mentee", "Your mentor asks about your plan")),
+    "remarks": (_("Read the business plan"), pgettext_lazy("mentee", "Read what is asked about your plan")),
     "look": (
         _("Say how the cooperation is going"),
         pgettext_lazy("mentee", "Say how the cooperation is going"),
@@ -105,7 +105,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
     ),
     "presentation": (
         _("Look at the presentation"),
-        pgettext_lazy("mentee", "Make the presentation and show it to your mentor"),
+        pgettext_lazy("mentee", "Make the presentation and show it"),
     ),
     "closing": (
         _("Plan the closing meeting"),
@@ -122,8 +122,8 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
     ),
     "end": (_("End the cooperation"), pgettext_lazy("mentee", "End the cooperation")),
     "answer": (
-        _("A mentee is proposed to you: say yes or no"),
-        pgettext_lazy("mentee", "A mentor is proposed to you: say yes or no"),
+        _("There is a proposal to work together: say yes or no"),
+        pgettext_lazy("mentee", "There is a proposal to work together: say yes or no"),
     ),
     "prepare": (_("Prepare for the mentoring"), pgettext_lazy("mentee", "Prepare for the mentoring")),
     "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),

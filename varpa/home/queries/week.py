@@ -32,6 +32,7 @@ from varpa.programmes.models import (
     Role,
 )
 from varpa.programmes.queries import minors, prepared, today_of
+from varpa.programmes.roles import role_name
 from varpa.support.access import CaseAction
 from varpa.support.models import Case, CaseState
 from varpa.support.queries.mentors import unanswered
@@ -150,11 +151,11 @@ def _steps(programme: Programme, people: dict[str, Any]) -> list[Need]:
         return []
     if not people["members"]:
         both = _("They apply by the page of the call, or come in by a list")
-        return [_need(1, _("Seek mentors and mentees"), address_of("calls:settings", programme.ref), both)]
+        return [_need(1, _("Seek people who take part"), address_of("calls:settings", programme.ref), both)]
     lacks = address_of("calls:lacks", programme.ref)
     return [
         _need(1, _("Begin the programme when the first pairs can be made"), settings),
-        _need(1, _("See which interests still lack a mentor"), lacks, _("And call for exactly those")),
+        _need(1, _("See for which interests there is nobody yet"), lacks, _("And call for exactly those")),
     ]
 
 
@@ -250,7 +251,7 @@ def _pair_needs(programme: Programme, found: dict[str, Any], mails: int) -> list
     ask = ngettext("Ask %(n)d proposed pair for a yes", "Ask %(n)d proposed pairs for a yes", unanswered)
     support = address_of("support:needs", programme.ref)
     questions, answer = found["questions"], address_of("support:questions", programme.ref)
-    reply = ngettext("Answer %(n)d mentor’s question", "Answer %(n)d mentors’ questions", questions)
+    reply = ngettext("Answer %(n)d question", "Answer %(n)d questions", questions)
     resume = ngettext("See what %(n)d paused pair needs", "See what %(n)d paused pairs need", paused)
     days = _("No answer for three days")
     visits = found.get("visits", 0)
@@ -317,13 +318,15 @@ def _people_needs(programme: Programme, found: dict[str, Any]) -> list[Need]:
     unready, unpaired = found["unready"], found["unpaired"]
     decide = ngettext("Decide on %(n)d application", "Decide on %(n)d applications", applied)
     ask = ngettext(
-        "Ask for the guardian’s permission for %(n)d mentee",
-        "Ask for the guardian’s permission for %(n)d mentees",
+        "Ask for the guardian’s permission for %(n)d person",
+        "Ask for the guardian’s permission for %(n)d people",
         permission,
     )
     until = _("Until it is here, the pair cannot meet")
     prepare = ngettext("Help %(n)d person get prepared", "Help %(n)d people get prepared", unready)
-    find = ngettext("Find a mentor for %(n)d mentee", "Find mentors for %(n)d mentees", unpaired)
+    find = ngettext(
+        "Find a pair for %(n)d person who waits", "Find a pair for %(n)d people who wait", unpaired
+    )
     return [
         _need(applied, decide, f"{people}?state=applied"),
         _need(permission, ask, f"{people}?show=permission", until),
@@ -341,21 +344,14 @@ def _waiting_list(programme: Programme, found: dict[str, Any]) -> list[Need]:
     mentees = found["mentees_wait"] if free > unpaired else 0
     mentors = found["mentors_wait"] if unpaired > free else 0
     people = address_of("applications:people", programme.ref)
-    let_in = ngettext(
-        "Let in from the waiting list: %(n)d mentee waits",
-        "Let in from the waiting list: %(n)d mentees wait",
-        mentees,
-    )
-    ask = ngettext(
-        "Let in from the waiting list: %(n)d mentor waits",
-        "Let in from the waiting list: %(n)d mentors wait",
-        mentors,
-    )
-    places = _("Mentors who could take one more mentee: %(n)d") % {"n": free - unpaired}
-    lack = _("Mentees for whom there is no place yet: %(n)d") % {"n": unpaired - free}
+    let_in = _("Let in from the waiting list, %(role)s: %(n)d")
+    of_mentees = let_in % {"role": role_name(programme, Role.MENTEE, _("mentees")), "n": mentees}
+    of_mentors = let_in % {"role": role_name(programme, Role.MENTOR, _("mentors")), "n": mentors}
+    places = _("Free places: %(n)d") % {"n": free - unpaired}
+    lack = _("Without a place so far: %(n)d") % {"n": unpaired - free}
     return [
-        _need(mentees, let_in, f"{people}?role=mentee&state=waiting", places),
-        _need(mentors, ask, f"{people}?role=mentor&state=waiting", lack),
+        Need(mentees, of_mentees, f"{people}?role=mentee&state=waiting", places),
+        Need(mentors, of_mentors, f"{people}?role=mentor&state=waiting", lack),
     ]
 
 

@@ -12,8 +12,9 @@ from varpa.matching.queries.choices import Stands
 from varpa.matching.queries.cohorts import Waiting
 from varpa.matching.telling import in_the_week
 from varpa.programmes.countries import country_name
-from varpa.programmes.models import Gender
+from varpa.programmes.models import Gender, Role
 from varpa.programmes.queries import methodology_of
+from varpa.programmes.roles import role_name
 from varpa.programmes.week import time_name
 from varpa.sectors.sectors import sector_name
 from varpa.ui.words import language_name
@@ -108,7 +109,7 @@ def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
     """(what, the earlier run's figure, the later run's)."""
     one, two = sums_of(before), sums_of(after)
     rows = [
-        (_("Mentees"), "mentees"),
+        (role_name(after.programme, Role.MENTEE, _("Mentees")), "mentees"),
         (_("With a mentor"), "placed"),
         (_("All points"), "total"),
         (_("Fewest points of a pair"), "lowest"),

@@ -11,7 +11,7 @@ ROLES = (Role.MENTOR, Role.MENTEE)
 
 def news_read(news: QuerySet[News]) -> QuerySet[News]:
     """With everything that a page names."""
-    return news.select_related("programme", "by")
+    return news.select_related("programme__methodology_version", "by")
 
 
 def news_of(programme: Programme) -> QuerySet[News]:

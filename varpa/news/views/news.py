@@ -46,7 +46,7 @@ def news(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Write a new piece; nobody else sees it before it is published."""
-    form = NewsForm(request.POST or None)
+    form = NewsForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
         said = _without(form, "revision")
 
@@ -84,7 +84,8 @@ def opened(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, news: News) -> HttpResponse:
     """Other words; where somebody else has saved meanwhile, both texts stand there (R13)."""
-    form = NewsForm(request.POST or None, initial={name: getattr(news, name, "") for name in _FIELDS})
+    stands = {name: getattr(news, name, "") for name in _FIELDS}
+    form = NewsForm(request.POST or None, initial=stands, programme=news.programme)
     context: dict[str, Any] = {"programme": news.programme, "news": news, "form": form}
     if request.method == "POST" and form.is_valid():
         said = _without(form, "ref")

@@ -7,12 +7,13 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import Window
 from varpa.methodology.model import Period
-from varpa.programmes.models import Role
+from varpa.programmes.models import Programme, Role
+from varpa.programmes.roles import role_name
 from varpa.ui.forms import DayField, RefField, TranslatedField
 
 LONGEST: Final = 60_000
@@ -111,19 +112,23 @@ class QuestionForm(forms.Form):
     hint = TranslatedField(
         label=_("Hint below it"), help_text=_("May stay empty."), required=False, every=True, max_length=500
     )
-    for_each = forms.BooleanField(label=_("Mentor and mentee each get an answer"), required=False)
+    for_each = forms.BooleanField(label=_("Each of the two gets an answer"), required=False)
     role = forms.ChoiceField(
         label=_("Who is asked?"),
         required=False,
-        choices=[
-            ("", pgettext_lazy("asked", "Mentors and mentees")),
-            (Role.MENTEE.value, pgettext_lazy("asked", "Only mentees")),
-            (Role.MENTOR.value, pgettext_lazy("asked", "Only mentors")),
-        ],
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, given: QueryDict | None = None, *, applying: bool, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, given: QueryDict | None, *, programme: Programme, applying: bool, initial: dict[str, Any]
+    ) -> None:
         super().__init__(given, initial=initial)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [
+            ("", pgettext("asked", "Both")),
+            (Role.MENTEE.value, role_name(programme, Role.MENTEE, pgettext("asked", "Only mentees"))),
+            (Role.MENTOR.value, role_name(programme, Role.MENTOR, pgettext("asked", "Only mentors"))),
+        ]
         # Applicants are asked before there is a pair; in a pair both see every question.
         del self.fields["for_each" if applying else "role"]

@@ -119,7 +119,7 @@ def questions(request: HttpRequest, programme: Programme, among: str) -> HttpRes
     shown = next((each for each in added if each["key"] == request.GET.get("question", "")), None)
     given = request.POST if request.method == "POST" else None
     initial = {**_initial(shown), "revision": programme.revision}
-    form = QuestionForm(given, applying=among == overrides.APPLICATION, initial=initial)
+    form = QuestionForm(given, programme=programme, applying=among == overrides.APPLICATION, initial=initial)
     if given and form.is_valid() and _save_question(request, programme, among, form, shown):
         return redirect("programmes:questions", programme.ref, among)
     context = {"programme": programme, "form": form, "among": among, "sets": SETS, "shown": shown}

@@ -16,7 +16,7 @@ from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.reports.drafting import drafts, gather, no_words_yet
-from varpa.reports.figures import Figure
+from varpa.reports.figures import Figure, kept
 from varpa.reports.marks import figures_in, quote
 from varpa.reports.models import Cited, Report, ReportState, Section
 from varpa.reports.queries import WRITING, outline_of, reports_read, texts_of
@@ -170,7 +170,7 @@ def _cite(
     """Keep each figure that the texts cite, as it is now; those that are cited already stay as they were."""
     found = [figures[key] for key in figures_in(texts) if key in figures]
     rows = [
-        Cited(report=report, key=each.key, name=each.name, kind=each.kind, value=each.value, at=now, by=by)
+        Cited(report=report, key=each.key, name=each.name, kind=each.kind, **kept(each.value), at=now, by=by)
         for each in found
     ]
     Cited.objects.bulk_create(rows, ignore_conflicts=True)

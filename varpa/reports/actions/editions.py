@@ -173,7 +173,7 @@ def _figures(report: Report, texts: list[str]) -> list[dict[str, Any]]:
     """Each figure as it stands in the texts, and since when."""
     cited = {each.key: each for each in report.cited.all()}
     return [
-        {"key": key, "value": cited[key].value, "at": cited[key].at.isoformat()}
+        {"key": key, "value": cited[key].stands, "at": cited[key].at.isoformat()}
         for key in figures_in(texts)
         if key in cited
     ]

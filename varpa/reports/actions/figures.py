@@ -11,7 +11,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.reports.actions.drafts import hold_for_writing
-from varpa.reports.figures import Figure
+from varpa.reports.figures import Figure, Value, kept
 from varpa.reports.models import Cited, Report
 from varpa.reports.sources import figures_of
 
@@ -31,7 +31,7 @@ class ReasonNeeded(Refusal):
 
 
 @transaction.atomic
-def accept_figure(*, report: Report, key: str, by: Person, now: datetime, seen: float | None = None) -> None:
+def accept_figure(*, report: Report, key: str, by: Person, now: datetime, seen: Value = None) -> None:
     """The text says the new figure from now on. `seen`: the figure that was shown, where a page showed one.
 
     Raises AlreadyMoved where it has changed again meanwhile: nobody accepts what nobody has seen.
@@ -41,7 +41,7 @@ def accept_figure(*, report: Report, key: str, by: Person, now: datetime, seen: 
         raise SourceIsGone()
     if seen is not None and figure.value != seen:
         raise AlreadyMoved()
-    changes = {"value": figure.value, "name": figure.name, "kind": figure.kind, "at": now, "by": by}
+    changes = {**kept(figure.value), "name": figure.name, "kind": figure.kind, "at": now, "by": by}
     Cited.objects.filter(pk=cited.pk).update(**changes, kept={}, reason="")
     _record("report.accept_figure", report, key, by=by, now=now)
 
@@ -52,15 +52,13 @@ def keep_figure(*, report: Report, key: str, reason: str, by: Person, now: datet
     if not reason.strip():
         raise ReasonNeeded()
     cited, figure = _both(report, key, now)
-    kept: dict[str, object] = {"gone": True} if figure is None else {"value": figure.value}
-    Cited.objects.filter(pk=cited.pk).update(kept=kept, reason=reason.strip(), by=by)
+    over: dict[str, object] = {"gone": True} if figure is None else {"value": figure.value}
+    Cited.objects.filter(pk=cited.pk).update(kept=over, reason=reason.strip(), by=by)
     _record("report.keep_figure", report, key, by=by, now=now)
 
 
 @transaction.atomic
-def accept_all(
-    *, report: Report, by: Person, now: datetime, seen: Mapping[str, float | None] | None = None
-) -> int:
+def accept_all(*, report: Report, by: Person, now: datetime, seen: Mapping[str, Value] | None = None) -> int:
     """Every figure whose source says another now takes it; answers how many. Those that are gone stay.
 
     `seen`: the new figures as a page showed them. What was not on it, or has changed again since, stays.
@@ -71,8 +69,9 @@ def accept_all(
         figure = figures.get(cited.key)
         if figure is None or (seen is not None and (cited.key, figure.value) not in seen.items()):
             continue
-        if figure.value != cited.value:
-            Cited.objects.filter(pk=cited.pk).update(value=figure.value, at=now, by=by, kept={}, reason="")
+        if figure.value != cited.stands:
+            taken = kept(figure.value)
+            Cited.objects.filter(pk=cited.pk).update(**taken, at=now, by=by, kept={}, reason="")
             _record("report.accept_figure", report, cited.key, by=by, now=now)
             changed += 1
     return changed

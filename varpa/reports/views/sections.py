@@ -19,7 +19,7 @@ from varpa.reports.access import ReportAction
 from varpa.reports.actions import drafts
 from varpa.reports.actions import figures as actions
 from varpa.reports.drawn import decided
-from varpa.reports.figures import said
+from varpa.reports.figures import Value, said
 from varpa.reports.forms import KeepForm, SectionForm
 from varpa.reports.marks import figures_in
 from varpa.reports.models import Report, Section
@@ -66,7 +66,7 @@ def figures(request: HttpRequest, report: Report) -> HttpResponse:
 def accept(request: HttpRequest, report: Report, key: str) -> HttpResponse:
     """Take the new figure."""
     act = partial(actions.accept_figure, report=report, key=key, by=person_of(request), now=clock.now())
-    tap(request, partial(act, seen=_number(request.POST.get("seen", ""))), _("The text says the new figure."))
+    tap(request, partial(act, seen=_seen(request.POST.get("seen", ""))), _("The text says the new figure."))
     return redirect("reports:figures", report.ref)
 
 
@@ -75,7 +75,7 @@ def accept(request: HttpRequest, report: Report, key: str) -> HttpResponse:
 def accept_all(request: HttpRequest, report: Report) -> HttpResponse:
     """Take every new figure that was on the page."""
     pairs = (each.partition("=") for each in request.POST.getlist("seen"))
-    seen = {key: _number(value) for key, _sign, value in pairs}
+    seen = {key: _seen(value) for key, _sign, value in pairs}
     act = partial(actions.accept_all, report=report, by=person_of(request), now=clock.now(), seen=seen)
     tap(request, act, _("The text says the new figures that you saw; what has changed again asks anew."))
     return redirect("reports:figures", report.ref)
@@ -129,7 +129,7 @@ def _figures(
         "figures": [
             (
                 each,
-                said(each.cited.value, each.cited.kind) if each.cited else "",
+                said(each.cited.stands, each.cited.kind) if each.cited else "",
                 said(each.now.value, each.now.kind) if each.now else "",
                 refused[1] if refused and refused[0] == each.key else _keep_form(each, is_open),
             )
@@ -199,8 +199,9 @@ def _page(
     return render(request, "reports/section.html", context)
 
 
-def _number(text: str) -> float | None:
+def _seen(text: str) -> Value:
+    """A figure as the page sent it back."""
     try:
         return float(text)
     except ValueError:
-        return None
+        return text or None

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from varpa.kernel import clock
+from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import EvidenceKind, Methodology, Window
 from varpa.pairs.models import Pair
 from varpa.people.models import Organisation, Person
+from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.actions.memberships import add_member, appoint_manager
 from varpa.programmes.actions.partners import add_partner
-from varpa.programmes.actions.programmes import make_programme
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.site.replay.crowd import Applicant, Seeker
 from varpa.site.replay.dates import Dates
@@ -127,14 +127,21 @@ class House:
 
 
 def found_programme(
-    stage: Stage, organisation: Organisation, lead: Person, manager: Person, *, folder: Path, dates: Dates
+    stage: Stage,
+    organisation: Organisation,
+    lead: Person,
+    manager: Person,
+    *,
+    methodology: Methodology,
+    dates: Dates,
 ) -> Programme:
-    """Make the programme, and appoint its manager and the lead partner's person."""
+    """Begin the programme as its page does, and appoint its manager and the lead partner's person."""
     programme = stage.do(
-        make_programme,
+        begin_programme,
         organisation=organisation,
-        folder=folder,
-        name=programme_name(folder, dates),
+        methodology=methodology,
+        ref=new_ref(),
+        name=programme_name(methodology.key, dates.starts, dates.ends),
         starts=dates.starts,
         ends=dates.ends,
         currency="LVL" if dates.starts.year < LATS_UNTIL else "EUR",
@@ -153,8 +160,8 @@ def name_partners(stage: Stage, programme: Programme, *, by: Person) -> None:
         stage.do(add_partner, programme=programme, name=name, country=country, by=by)
 
 
-def programme_name(folder: Path, dates: Dates) -> TranslatedText:
+def programme_name(project: str, starts: date, ends: date) -> TranslatedText:
     """How the programme is called: by its project, where the methodology has one, and its years."""
-    years = "–".join(dict.fromkeys(str(day.year) for day in (dates.starts, dates.ends)))
-    known = names()["programmes"].get(folder.name, folder.name.replace("-", " ").capitalize())
+    years = "–".join(dict.fromkeys(str(day.year) for day in (starts, ends)))
+    known = names()["programmes"].get(project, project.replace("-", " ").capitalize())
     return TranslatedText.same(f"{known}, {years}")

@@ -19,7 +19,7 @@ from varpa.guidelines.showing import missing_in
 from varpa.guidelines.springs import spring_of
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
-from varpa.kernel.text import LANGUAGES, TranslatedText
+from varpa.kernel.text import LANGUAGES
 from varpa.methodology import EvidenceKind, Offset
 from varpa.pairs.models import Outcome, Side
 from varpa.people.models import Person
@@ -144,14 +144,12 @@ def _start_the_next(house: House, version: Version) -> None:
     methodology = exported(version, Path(settings.METHODOLOGIES)).after
     starts = house.dates.ends + timedelta(days=1)
     ends = Offset(methodology.months).on(starts) - timedelta(days=1)
-    called, _comma, _years = programme_name(Path(methodology.key), house.dates).en.rpartition(",")
-    name = f"{called}, {starts.year}–{ends.year}"
     following = house.stage.do(
         begin_programme,
         organisation=house.programme.organisation,
         methodology=methodology,
         ref=new_ref(),
-        name=TranslatedText.same(name),
+        name=programme_name(methodology.key, starts, ends),
         starts=starts,
         ends=ends,
         by=house.lead,

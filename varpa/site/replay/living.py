@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from django.conf import settings
 from django.utils import translation
 
+from varpa.guidelines.exporting import next_of
+from varpa.guidelines.models import Version
 from varpa.kernel import clock, refs
-from varpa.methodology import Offset, load
+from varpa.methodology import Methodology, Offset, load
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import with_people
 from varpa.people.actions import add_person, create_organisation
@@ -53,19 +54,19 @@ def live(*, progress: Progress | None = None, running: int = len(RUNNING), ended
     """
     if Organisation.objects.exists():
         return
-    now, folder = clock.now(), settings.METHODOLOGIES / SEED_METHODOLOGY
-    plan = load(folder)
+    now, plan = clock.now(), load(settings.METHODOLOGIES / SEED_METHODOLOGY)
     crowd = Crowd(plan, STARTS, Random(f"{SEED}/crowd"))
     count = _Count(progress)
     with refs.seeded(SEED_NUMBER), translation.override("en"), unsynchronised():
         # The past first: what the schedule does under its clock must not touch the pairs of today.
-        past = _house(folder, crowd, STARTS)
+        past = _house(plan, crowd, STARTS)
         with clock.moved_to(past.dates.at(past.dates.made, 10)):
             populate(past, tempers(ended), crowd)
             learn(past, starts_next=False)
         _live(past, past.dates.at(past.dates.ends + timedelta(days=1), 0), count)
         starts = _months_before(clock.today(ZONE), plan.months // 2)
-        middle = _house(folder, crowd, starts, beside=past)
+        version = Version.objects.get(programme=past.programme)
+        middle = _house(next_of(version).after, crowd, starts, beside=past)
         with clock.moved_to(middle.dates.at(middle.dates.made, 10)):
             populate(middle, RUNNING[:running], crowd, of_the_cast)
         _live(middle, now, count)
@@ -98,16 +99,15 @@ class _Count:
             self.progress(min(self.begun * of + done, 2 * of - 1), 2 * of, word)
 
 
-def _house(folder: Path, crowd: Crowd, starts: date, beside: House | None = None) -> House:
+def _house(plan: Methodology, crowd: Crowd, starts: date, beside: House | None = None) -> House:
     """A programme; the one `beside` has the same organisation and the same people at its head."""
-    plan = load(folder)
     ends = Offset(plan.months).on(starts) - timedelta(days=1)
     days, stage = dates(plan, starts, ends, ZONE), Stage()
     crowd.starts = starts
     with clock.moved_to(days.at(days.made, 9)):
         lead, manager = (beside.lead, beside.manager) if beside else _staff(stage, crowd)
         organisation = beside.programme.organisation if beside else _organisation(stage, lead)
-        programme = found_programme(stage, organisation, lead, manager, folder=folder, dates=days)
+        programme = found_programme(stage, organisation, lead, manager, methodology=plan, dates=days)
     return House(stage, days, plan, programme, lead, manager, Random(f"{SEED}/{starts}"), f"{SEED}/{starts}")
 
 

@@ -5,8 +5,6 @@ Whoever runs it has asked two schools about their pupils, written notes and kept
 
 from datetime import timedelta
 
-from django.conf import settings
-
 from varpa.applications.actions.talks import add_note
 from varpa.applications.actions.views import keep_view
 from varpa.calls.actions.applying import begin, confirm_address, write_step
@@ -14,12 +12,12 @@ from varpa.calls.actions.sending import send
 from varpa.guardians.actions.schools import add_contact, say_word
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
-from varpa.kernel.text import TranslatedText
 from varpa.methodology import Offset
-from varpa.programmes.actions.programmes import make_programme, take_step
+from varpa.programmes.actions.beginning import begin_programme
+from varpa.programmes.actions.programmes import take_step
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.site.replay.crowd import Crowd
-from varpa.site.replay.house import House, name_partners
+from varpa.site.replay.house import House, name_partners, programme_name
 from varpa.site.replay.words import names
 
 BEGINS = timedelta(days=75)
@@ -37,12 +35,12 @@ def recruit(house: House, crowd: Crowd) -> Programme:
     """Make the programme, whose staff is the lead partner's, and let a few people apply."""
     starts = house.today + BEGINS
     ends = Offset(house.methodology.months).on(starts)
-    called = names()["programmes"][house.methodology.key]
     programme: Programme = house.stage.do(
-        make_programme,
+        begin_programme,
         organisation=house.programme.organisation,
-        folder=settings.METHODOLOGIES / house.methodology.key,
-        name=TranslatedText.same(f"{called}, {starts.year}–{ends.year}"),
+        methodology=house.methodology,
+        ref=new_ref(),
+        name=programme_name(house.methodology.key, starts, ends),
         starts=starts,
         ends=ends,
         by=house.lead,

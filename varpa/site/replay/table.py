@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from varpa.absences.actions import add_lessons, add_practice
 from varpa.diary.actions import begin_entry, write_entry
 from varpa.guardians.actions.papers import record_paper
 from varpa.kernel import clock
@@ -17,6 +18,7 @@ from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import facts_of
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
+from varpa.programmes.week import DAYS
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.house import House
 from varpa.site.replay.talking import read_all
@@ -25,10 +27,16 @@ from varpa.site.replay.words import Words
 SOON = timedelta(days=2)
 QUESTIONS = 3
 LENGTH = 45
+WORKING = tuple(DAYS)[:5]
+LESSONS = {"begins": time(8, 20), "ends": time(15, 20)}
+PRACTICE = {"begins": time(9), "ends": time(16)}
 
 
 def set_for(house: House, pair: Pair) -> None:
-    """A meeting in two days with questions, hours to say yes to, promises, a visit, a page half written."""
+    """A meeting in two days with questions, hours to say yes to, promises, a visit, a page half written.
+
+    And the pupil's timetable.
+    """
     words = house.lived(pair).words
     read_all(house.lived(pair))
     if Fact.VISIT_HELD not in facts_of(pair):
@@ -41,6 +49,15 @@ def set_for(house: House, pair: Pair) -> None:
         work = {"minutes": 30, "work": words.one(f"work_{side}")}
         house.stage.do(enter_work, pair=pair, day=house.today, **work, by=person)
     _half_a_page(house, pair, words)
+    _timetable(house, pair)
+
+
+def _timetable(house: House, pair: Pair) -> None:
+    """Lessons on working days, and two weeks of practice next month where the mentor works."""
+    pupil, first = pair.mentee.person, house.today + timedelta(days=30)
+    house.stage.do(add_lessons, person=pupil, days=WORKING, **LESSONS)
+    days = {"first": first, "last": first + timedelta(days=11), "days": WORKING}
+    house.stage.do(add_practice, person=pupil, **days, **PRACTICE, place=pair.mentor.place)
 
 
 def _meeting(house: House, pair: Pair) -> Meeting:

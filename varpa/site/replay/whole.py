@@ -80,8 +80,7 @@ def replay(
         raise NotEmpty(
             "There are people in this data folder already; a replay needs an empty one (set VARPA_DATA)."
         )
-    folder = methodology or settings.METHODOLOGIES / SEED_METHODOLOGY
-    plan = load(folder)
+    plan = load(methodology or settings.METHODOLOGIES / SEED_METHODOLOGY)
     ends = Offset(plan.months).on(STARTS) - timedelta(days=1)
     days = dates(plan, STARTS, ends, ZONE)
     last = until or ends
@@ -89,7 +88,7 @@ def replay(
         raise TooEarly(f"Nothing has happened by then: the programme is made on {days.made}.")
     with refs.seeded(seed), translation.override("en"), unsynchronised():
         stage = Stage()
-        house = found(stage, days, plan, folder, str(seed))
+        house = found(stage, days, plan, str(seed))
         with clock.moved_to(days.at(days.made, 10)):
             populate(house, tempers(pairs), Crowd(plan, days.starts, Random(f"{seed}/crowd")))
             learn(house)
@@ -103,7 +102,7 @@ def replay(
     return {**told, "actions": stage.actions, "seconds": round(time.monotonic() - begun, 1)}
 
 
-def found(stage: Stage, days: Dates, methodology: Methodology, folder: Path, seed: str) -> House:
+def found(stage: Stage, days: Dates, methodology: Methodology, seed: str) -> House:
     """The organisation, its programme and who runs it."""
     chance = Random(f"{seed}/house")
     with clock.moved_to(days.at(days.made, 9)):
@@ -119,7 +118,7 @@ def found(stage: Stage, days: Dates, methodology: Methodology, folder: Path, see
         lead = Person.objects.get(appointments__organisation=organisation)
         name, address = crowd.staff("lv")
         manager = stage.do(add_person, name=name, email=address, language="lv", by=lead)
-        programme = found_programme(stage, organisation, lead, manager, folder=folder, dates=days)
+        programme = found_programme(stage, organisation, lead, manager, methodology=methodology, dates=days)
     return House(stage, days, methodology, programme, lead, manager, chance, seed)
 
 

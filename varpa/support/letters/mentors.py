@@ -19,9 +19,9 @@ ASKED = register(
         readers=(ReaderAction.MANAGER,),
         reason=REASON,
         subject=TranslatedText(
-            lv="Mentora jautājums: {{ mentor }}",
-            lt="Mentoriaus klausimas: {{ mentor }}",
-            en="A mentor’s question: {{ mentor }}",
+            lv="Jautājums: {{ mentor }}",
+            lt="Klausimas: {{ mentor }}",
+            en="A question: {{ mentor }}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ mentor }} jautā:\n\n{{ text }}",

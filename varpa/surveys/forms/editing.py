@@ -14,9 +14,10 @@ from varpa.programmes.models import Role
 from varpa.surveys.actions.questions import CHOOSES, LISTS, SCALES
 from varpa.surveys.models import Question, Secrecy, Survey, SurveyState
 from varpa.surveys.values import LARGEST
+from varpa.surveys.words import role_names
 from varpa.ui.forms import DayField, MinutesField, RefField, TranslatedField
 
-ASKED: Final = [(Role.MENTOR.value, _("Mentors")), (Role.MENTEE.value, _("Mentees"))]
+ASKED: Final = (Role.MENTOR, Role.MENTEE)
 KINDS: Final = [
     (AskKind.SCALE.value, _("a scale")),
     (AskKind.CHOICE.value, _("one answer of several")),
@@ -37,9 +38,7 @@ class SurveyForm(forms.Form):
     name = TranslatedField(label=pgettext_lazy("survey", "Name"), max_length=200)
     text = TranslatedField(label=_("What it is about"), rows=3, max_length=1000, required=False)
     minutes = MinutesField(label=_("Minutes that it takes"), most=60)
-    roles = forms.MultipleChoiceField(
-        label=_("Who is asked"), choices=ASKED, widget=forms.CheckboxSelectMultiple
-    )
+    roles = forms.MultipleChoiceField(label=_("Who is asked"), widget=forms.CheckboxSelectMultiple)
     secrecy = forms.ChoiceField(
         label=_("How it is answered"), choices=Secrecy.choices, widget=forms.RadioSelect
     )
@@ -49,6 +48,7 @@ class SurveyForm(forms.Form):
         super().__init__(*args, **{"initial": start, **kwargs})
         self.fixed = survey.state != SurveyState.DRAFT
         self.survey = survey
+        _ask(self.fields["roles"], survey, ASKED)
         if self.fixed:
             del self.fields["roles"], self.fields["secrecy"]
 
@@ -72,16 +72,19 @@ class CopyForm(forms.Form):
 class SendForm(forms.Form):
     """To whom, and until when."""
 
-    roles = forms.MultipleChoiceField(label=_("To whom"), choices=ASKED, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("To whom"), widget=forms.CheckboxSelectMultiple)
     closes_on = DayField(label=_("Last day for answers"))
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
         super().__init__(
             *args, **{"initial": {"roles": survey.roles, "closes_on": survey.closes_on}, **kwargs}
         )
-        roles = self.fields["roles"]
-        assert isinstance(roles, forms.MultipleChoiceField)
-        roles.choices = [each for each in ASKED if each[0] in survey.roles]
+        _ask(self.fields["roles"], survey, [role for role in ASKED if role in survey.roles])
+
+
+def _ask(roles: forms.Field, survey: Survey, offered: Iterable[str]) -> None:
+    assert isinstance(roles, forms.MultipleChoiceField)
+    roles.choices = [(role, role_names(survey.programme, role)) for role in offered]
 
 
 def _limit(label: Any) -> forms.IntegerField:

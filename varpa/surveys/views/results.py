@@ -57,7 +57,7 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
 @require_safe
 def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
     """How competences stand at the end against the start, over all surveys that compare."""
-    found = [(each, shown_changes(changes_of(each))) for each in comparing(programme)]
+    found = [(each, shown_changes(programme, changes_of(each))) for each in comparing(programme)]
     methodology = methodology_of(programme)
     trained = [
         (each, [part.name for part in methodology.business_plan if each.key in part.competences])

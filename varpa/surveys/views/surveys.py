@@ -53,7 +53,9 @@ def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
         "rows": [(each, words.rate(sent, answered)) for each, sent, answered in rows],
         "left": forms_left(programme, held, now),
         "usual": [form.name for form in methodology_of(programme).surveys if form.on],
-        "minutes": [(words.role_name(role), minutes(asked)) for role, asked in minutes_of(held).items()],
+        "minutes": [
+            (words.role_names(programme, role), minutes(asked)) for role, asked in minutes_of(held).items()
+        ],
     }
     return render(request, "surveys/list.html", context)
 
@@ -97,10 +99,10 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
         "lacking": words.lacking(survey, questions),
         "rate": words.rate(sent, answered),
         "groups": [
-            (words.role_name(role), country_name(country), words.rate(of, done))
+            (words.role_names(survey.programme, role), country_name(country), words.rate(of, done))
             for role, country, of, done, *_beside in sorted(groups)
         ],
-        "roles": [words.role_name(role) for role in survey.roles],
+        "roles": [words.role_names(survey.programme, role) for role in survey.roles],
         "stays": survey.state == SurveyState.CLOSED and was_shown(survey),
     }
     return render(request, "surveys/survey.html", context)
@@ -121,7 +123,7 @@ def people(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Who was asked and who has answered; never what. `?q=` seeks a name, `?show=waiting` who is silent."""
     sought, waiting = request.GET.get("q", "")[:200], request.GET.get("show") == "waiting"
     page = page_of(request, invited(survey, sought, waiting=waiting))
-    rows = [(each, words.role_name(each.membership.role)) for each in page.rows]
+    rows = [(each, words.role_names(survey.programme, each.membership.role)) for each in page.rows]
     context = {"survey": survey, "page": page, "rows": rows, "q": sought, "waiting": waiting}
     return render(request, "surveys/people.html", context)
 
