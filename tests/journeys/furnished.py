@@ -222,7 +222,7 @@ def _handed_in(cast: Cast) -> None:
     by: dict[str, Any] = {"by": cast.inga, "now": NOW}
     made = ask_dossier(programme=cast.programme, language="lv", **by)
     stands = {"state": "ready", "as_of": NOW, "sha256": "0" * 64, "size": 299_200, "files": 40}
-    Dossier.objects.filter(pk=made.pk).update(**stands, figures=[["Mentori", "2", "2"]])
+    Dossier.objects.filter(pk=made.pk).update(**stands, figures={"lv": [["Mentori", "2", "2"]]})
     until = date.today() + timedelta(days=60)
     seen = {"name": "Revīzijas birojs", "address": "revizija@birojs.example", "language": "lv"}
     link = invite_observer(dossier=made, **seen, expires_on=NOW.date(), **by)

@@ -28,7 +28,7 @@ def _lived(chains: list[list[Temper]], seed: int) -> House:
     days = dates(plan, STARTS, Offset(plan.months).on(STARTS) - timedelta(days=1), ZONE)
     with refs.seeded(seed):
         stage = Stage()
-        house = found(stage, days, plan, folder, str(seed))
+        house = found(stage, days, plan, str(seed))
         with clock.moved_to(days.at(days.made, 10)):
             populate(house, chains, Crowd(plan, days.starts, Random(f"{seed}/crowd")))
         stage.live(days.at(days.opens + timedelta(days=21), 0))
