@@ -79,7 +79,7 @@ def test_what_is_being_written_follows_the_rates_in_force(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("lv", "Abas ir aprēķinātas ar atšķirīgiem nodokļiem"),
+        ("lv", "Abos aprēķinos ir atšķirīgi nodokļi"),
         ("lt", "Apskaičiuota taikant skirtingus mokesčius"),
         ("en", "The two are reckoned with different taxes"),
     ],
