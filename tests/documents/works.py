@@ -20,7 +20,7 @@ PARTS = 11
 def business(number: int, *, words: int, years: int) -> BusinessPlan:
     """A plan of eleven parts with so many words; its figures have three products, VAT and so many years."""
     products = tuple(replace(each, price=each.price + number) for each in CAKES.products * 3)
-    of = shown(replace(CAKES, years=years, vat=True, products=products))
+    of = shown(replace(CAKES, years=years, vat=True, products=products), {})
     paragraph = SENTENCE * (words // PARTS // 3 // len(SENTENCE.split()))
     text = "\n\n".join(f"{number}, {place}. {paragraph}" for place in (1, 2, 3))
     after = (LIST, TABLE, "")

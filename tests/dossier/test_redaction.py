@@ -45,6 +45,9 @@ PRIVATE_THOUGH_KEPT = (
 )
 """Fields that an erasure keeps, and that are still nobody's business."""
 
+BESIDE = {key: {"rates": {"year": 2026}} for key in ("businessplans.Version", "presentations.Version")}
+"""What the database asks for beside figures: the taxes with which a version is reckoned."""
+
 
 def plant() -> dict[str, str]:
     """Put a word of its own into every private text of the whole database: {field: word}."""
@@ -55,7 +58,7 @@ def plant() -> dict[str, str]:
         for key in rows.values_list("pk", flat=True):
             found = rows.filter(pk=key)
             if isinstance(field, models.JSONField):
-                found.update(**{field.name: {"zq": word}})
+                found.update(**{field.name: {"zq": word}}, **BESIDE.get(model._meta.label, {}))
             else:
                 unique = f"{word}{key}" + ("@varpa.example" if isinstance(field, models.EmailField) else "")
                 found.update(**{field.name: unique})

@@ -20,6 +20,7 @@ from tests.money.plans import CAKES
 from tests.presentations import conftest as slides
 from tests.presentations.pptx import pptx
 from tests.profiles import conftest as profiles
+from varpa.businessplans.figures import rates_kept
 from varpa.businessplans.models import Version
 from varpa.closing.actions import end_cooperation
 from varpa.defence.actions import days, order, rehearsal
@@ -185,7 +186,8 @@ def test_the_result_s_page_leads_there_for_the_mentee_only(cast: Cast) -> None:
 
 def test_figures_come_as_a_workbook(cast: Cast) -> None:
     slot = closed(cast)
-    Version.objects.filter(pk=slot.version_id).update(figures=to_json(CAKES))
+    kept = {"figures": to_json(CAKES), "rates": rates_kept(to_json(CAKES))}
+    Version.objects.filter(pk=slot.version_id).update(**kept)
     book = opened(asked(cast.elina, slot).content)["plan.xlsx"]
     assert load_workbook(io.BytesIO(book)).sheetnames
 
