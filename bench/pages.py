@@ -31,8 +31,12 @@ ELSEWHERE = {
 }
 
 
-# Each opening is written down for those whose dossier it is (R11).
-WRITTEN_DOWN = {"dossier:observed"}
+WRITTEN_DOWN = {
+    # Each opening is written down for those whose dossier it is (R11).
+    "dossier:observed",
+    # A passkey signs what was never asked before: each opening draws it anew and keeps it in the session.
+    "factors:passkeys",
+}
 
 
 def commits(sites: list[Site]) -> int:

@@ -62,7 +62,8 @@ RAISED: dict[str, int] = {
     # 55 more: lessons and practice speak against a time, and a plan begins after them.
     # 40 more: after the end only a consent is taken back from pictures, and promises stay.
     # What one asks at a visit where there is no profile.
-    "meetings": 6710,
+    # 40 more: what a page of a meeting asks is asked in fewer questions.
+    "meetings": 6750,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -263,7 +264,8 @@ RAISED: dict[str, int] = {
     # 10 more: wires who follows a permission.
     # The replay makes a survey of fewer than five confidential.
     # Where words of the end and of looks at the cooperation wait.
-    "site": 9345,
+    # The demonstration's pupils have a timetable.
+    "site": 9360,
 }
 
 

@@ -16,8 +16,10 @@ from varpa.pairs.quiet import stops_of, waits
 
 
 class _Said(Protocol):
-    side: str
-    at: datetime
+    @property
+    def side(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 _Words = TypeVar("_Words", bound=_Said)

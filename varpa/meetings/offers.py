@@ -1,13 +1,17 @@
 """What may go on the agenda with one tap: questions, promises that come back, goals (R5)."""
 
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet, Value
+
+from varpa.kernel.compiled import compiled
 from varpa.meetings.agenda import items_of
-from varpa.meetings.models import PromiseState
+from varpa.meetings.models import Promise, PromiseState
 from varpa.meetings.order import plain
 from varpa.meetings.queries import Seen
-from varpa.pairs.models import GoalState
+from varpa.pairs.models import Goal, GoalState, Pair
 from varpa.people.models import Person
 
 MOST = 20
@@ -24,18 +28,36 @@ class Offer(NamedTuple):
 
 
 def offers_for(at: Seen) -> list[Offer]:
-    """What is not on the agenda of a meeting yet: two queries. Nothing says that a promise is late (R5)."""
+    """What is not on the agenda of a meeting yet: one query. Nothing says that a promise is late (R5)."""
     pair = at.meeting.pair
     names = {side: pair.member(side).person for side in ("mentor", "mentee")}
-    promises = pair.promises.filter(state=PromiseState.OPEN).order_by("due", "pk")[:MOST]
-    goals = pair.goals.filter(state=GoalState.OPEN).order_by("pk")[:MOST]
+    # A goal has no side: both set it.
+    still = [_Open(*row) for row in _still_open(pair=pair)]
+    promises = sorted(filter(attrgetter("side"), still), key=lambda each: (each.due or date.max, each.pk))
+    goals = sorted((each for each in still if not each.side), key=attrgetter("pk"))
     found = [Offer(_line(each.text), "topic", names[each.side]) for each in at.topics]
-    found += [
-        Offer(_line(each.text), "promise", names[each.side], each.due) for each in at.hearing.of(promises)
-    ]
-    found += [Offer(_line(each.text), "goal", None, each.due) for each in goals]
+    for each in at.hearing.of(promises[:MOST]):
+        found.append(Offer(_line(each.text), "promise", names[each.side], each.due))
+    found += [Offer(_line(each.text), "goal", None, each.due) for each in goals[:MOST]]
     there = {words for point in items_of(at.meeting) for words in (point.text, point.line)}
     return [offer for offer in found if offer.text not in there]
+
+
+class _Open(NamedTuple):
+    pk: int
+    text: str
+    due: date | None
+    side: str
+    at: datetime
+
+
+@compiled()
+def _still_open(pair: Pair) -> "QuerySet[Any, tuple[int, str, date | None, str, datetime]]":
+    promises = Promise.objects.filter(pair=pair, state=PromiseState.OPEN).order_by()
+    goals = Goal.objects.filter(pair=pair, state=GoalState.OPEN).order_by()
+    return promises.values_list("pk", "text", "due", "side", "at").union(
+        goals.values_list("pk", "text", "due", Value(""), "set_at"), all=True
+    )
 
 
 def _line(text: str) -> str:

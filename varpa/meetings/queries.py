@@ -374,12 +374,12 @@ class Seen:
 
 
 def seen(meeting: Meeting, side: str, now: datetime) -> Seen:
-    """What a page shows of a meeting read with its pair: six queries; none is reviewed before its hour."""
+    """What a page shows of a meeting read with its pair: six queries; before its hour nobody reviews it."""
     hears = hearing(meeting.pair, side)
-    topics = list(topics_of(meeting))
-    promises = list(meeting.promises.exclude(state=PromiseState.WITHDRAWN))
+    topics, begun = list(topics_of(meeting)), meeting.starts_at <= now
+    promises = list(meeting.promises.exclude(state=PromiseState.WITHDRAWN)) if begun else []
     notes = {each.side: each for each in meeting.notes.all()}
-    reviews = {each.side: each for each in meeting.reviews.all()} if meeting.starts_at <= now else {}
+    reviews = {each.side: each for each in meeting.reviews.all()} if begun else {}
     return Seen(
         meeting=meeting,
         side=side,

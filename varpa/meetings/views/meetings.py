@@ -32,7 +32,7 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.offers import offers_for, starters_for
 from varpa.meetings.permitted import why_not
 from varpa.meetings.pictures import may_show_mentee
-from varpa.meetings.private import private_notes_of, private_pages_of
+from varpa.meetings.private import private_notes_of
 from varpa.meetings.queries import Seen, counted, seen, with_pair
 from varpa.meetings.reminded import reminder_of
 from varpa.meetings.video import video_link
@@ -164,14 +164,12 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     own, meeting = at.own_notes, at.meeting
     stands = {name: getattr(meeting, name) for name in ("revision", "agenda", "goals", "resources")}
     noted = {"revision": own.revision if own else 0, "notes": own.text if own else ""}
-    kept = private_notes_of(meeting, at.side)
-    pages = private_pages_of(meeting, at.side).count()
-    private = {"revision": kept.revision if kept else 0, "text": kept.text if kept else ""}
+    private = private_notes_of(meeting, at.side)
     shown = {
         "topic_form": TopicForm(auto_id="topic-%s"),
         "preparation_form": PreparationForm(initial=stands, auto_id="preparation-%s"),
         "notes_form": NotesForm(initial=noted, auto_id="notes-%s"),
-        "private_form": PrivateNotesForm(initial=private, auto_id="private-%s"),
+        "private_form": PrivateNotesForm(initial=private._asdict(), auto_id="private-%s"),
         "line_form": LineForm(auto_id="line-%s"),
         **forms,
     }
@@ -183,7 +181,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     items = items_of(meeting) if may["may_prepare"] and at.step != "after" else []
     points = points_of(meeting) if at.step == "meeting" else []
     coming = word_of_other(meeting, at.side) if at.step == "before" else None
-    context = {"at": at, **shown, **may, "rests": rests, "coming": coming, "private_pages": pages}
+    context = {"at": at, **shown, **may, "rests": rests, "coming": coming, "private_pages": private.pages}
     context["words"] = at.hearing.passed(coming.word, coming.side) if coming else ""
     context["proposed"] = proposed_in(coming, at.side)
     context["reason"] = at.hearing.passed(meeting.reason, meeting.reason_by)
