@@ -79,8 +79,7 @@ def sent(programme: Programme, role: str = Role.MENTEE, **said: Any) -> Applicat
     first = {name: value for name, value in said.items() if name in MARTA}
     application = begun(programme, role, **first)
     rest = {name: value for name, value in said.items() if name not in MARTA}
-    if rest:
-        write(application, "place", **rest)
+    write(application, "place", **{"country": "LV", **rest})
     confirm_address(application=application, now=NOW)
     assert send(application=application, consent=True, now=NOW)
     return Application.objects.select_related("membership__person", "programme").get(pk=application.pk)

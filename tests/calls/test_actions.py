@@ -35,7 +35,7 @@ def fresh(application: Application) -> Application:
 
 def entered(programme: Programme, by: Person, role: str = Role.MENTEE, **said: Any) -> Application:
     """An application that came on paper."""
-    given = {**MARTA, "address": "", **said}
+    given = {**MARTA, "address": "", "country": "LV", **said}
     form = given.pop("form", "") or new_ref()
     day = date(2025, 10, 1)
     return sending.enter_from_paper(
@@ -68,7 +68,7 @@ def test_who_is_signed_in_need_not_confirm_the_own_address(programme: Programme)
 
 
 def test_nothing_becomes_of_it_before_the_address_is_confirmed(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     assert sending.send(application=application, consent=True, now=NOW) is False
     assert not Person.objects.filter(email=ADDRESS).exists()
     applying.confirm_address(application=application, now=NOW)
@@ -80,7 +80,7 @@ def test_nothing_becomes_of_it_before_the_address_is_confirmed(programme: Progra
 
 
 def test_what_changes_after_sending_is_sent_anew(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     sending.send(application=application, consent=True, now=NOW)
     write(fresh(application), "place", place="Jelgavas ģimnāzija")
     applying.confirm_address(application=application, now=NOW)
@@ -140,19 +140,19 @@ def test_somebody_who_is_here_already_is_one_person(programme: Programme) -> Non
 
 def test_a_second_application_in_the_same_role_is_told_so(programme: Programme) -> None:
     sent(programme)
-    again = begun(programme)
+    again = begun(programme, country="LV")
     applying.confirm_address(application=again, now=NOW)
     with pytest.raises(sending.AppliedAlready):
         sending.send(application=again, consent=True, now=NOW)
     assert fresh(again).state == ApplicationState.WRITING
-    other = begun(programme, Role.MENTOR)
+    other = begun(programme, Role.MENTOR, country="LV")
     applying.confirm_address(application=other, now=NOW)
     assert sending.send(application=other, consent=True, now=NOW)
 
 
 @pytest.mark.parametrize(("role", "lacks"), [("mentee", "born"), ("mentor", "name")])
 def test_it_must_say_who(programme: Programme, role: str, lacks: str) -> None:
-    application = begun(programme, role)
+    application = begun(programme, role, country="LV")
     write(application, "who", **{lacks: ""})
     applying.confirm_address(application=application, now=NOW)
     with pytest.raises(sending.SomethingLacks) as refusal:
@@ -177,11 +177,11 @@ def test_outside_the_window_nothing_begins(programme: Programme, state: str) -> 
         for step in ("run", "close"):
             take_step(programme=programme, step=step, by=None, now=NOW)
     with pytest.raises(applying.NotTaking):
-        begun(programme)
+        begun(programme, country="LV")
 
 
 def test_a_programme_that_closes_meanwhile_takes_nothing(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     applying.confirm_address(application=application, now=NOW)
     for step in ("run", "close"):
         take_step(programme=programme, step=step, by=None, now=NOW)
@@ -190,7 +190,7 @@ def test_a_programme_that_closes_meanwhile_takes_nothing(programme: Programme) -
 
 
 def test_two_tabs_lose_no_word(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     write(application, "topic", topic="Maize")
     given: dict[str, Any] = {"application": application, "step": "topic", "words": {"topic"}, "now": NOW}
     with pytest.raises(Conflict) as conflict:
@@ -202,7 +202,7 @@ def test_two_tabs_lose_no_word(programme: Programme) -> None:
 
 
 def test_two_steps_in_two_tabs_do_not_meet(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     other = fresh(application)
     write(application, "topic", topic="Maize")
     write(other, "place", place="Jelgavas ģimnāzija")
@@ -211,7 +211,7 @@ def test_two_steps_in_two_tabs_do_not_meet(programme: Programme) -> None:
 
 
 def test_another_address_is_confirmed_anew(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     applying.confirm_address(application=application, now=NOW)
     write(application, "who", **{**MARTA, "address": "other@x.example"})
     assert (application.confirmed_at, application.link) == (None, 2)
@@ -220,7 +220,7 @@ def test_another_address_is_confirmed_anew(programme: Programme) -> None:
 
 
 def test_a_new_link_closes_the_earlier_one(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     applying.send_link_again(application=application, now=NOW)
     assert application.link == 2
     assert Letter.objects.filter(kind="calls.begun", state=LetterState.QUEUED).count() == 1
@@ -237,7 +237,7 @@ def test_a_sent_one_is_withdrawn_once(programme: Programme) -> None:
 
 
 def test_of_one_that_was_never_sent_nothing_is_kept(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     applying.withdraw(application=application, now=NOW)
     left = fresh(application)
     assert (left.name, left.address, left.answers) == ("", "", {})
@@ -282,7 +282,7 @@ def test_paper_with_an_address_gets_the_receipt(programme: Programme, inga: Pers
 
 
 def test_what_nobody_sends_is_forgotten(programme: Programme) -> None:
-    begun(programme)
+    begun(programme, country="LV")
     kept = sent(programme, address="kept@x.example")
     assert applying.forget_unsent(NOW + timedelta(days=59)) == 0
     assert applying.forget_unsent(NOW + timedelta(days=61)) == 1

@@ -37,7 +37,7 @@ def fresh(application: Application) -> Application:
 
 def again(programme: Programme, **said: Any) -> Application:
     """The same person applies once more, a month later."""
-    application = begun(programme)
+    application = begun(programme, country="LV")
     write(application, "place", **said)
     applying.confirm_address(application=application, now=NOW)
     assert sending.send(application=application, consent=True, now=NOW + timedelta(days=30))
@@ -94,7 +94,7 @@ def test_who_is_in_does_not_apply_again(programme: Programme, step: str) -> None
     membership = Membership.objects.get(pk=sent(programme).membership_id)
     if step:
         decide(membership=membership, step=step, by=None, now=NOW)
-    other = begun(programme)
+    other = begun(programme, country="LV")
     applying.confirm_address(application=other, now=NOW)
     with pytest.raises(sending.AppliedAlready):
         sending.send(application=other, consent=True, now=NOW)

@@ -1,10 +1,12 @@
 """The step that asks for the place: with the country, where a programme has several."""
 
 import pytest
+from django.utils import translation
 
-from tests.calls.conftest import sent
+from tests.calls.conftest import NOW, begun, sent
 from tests.calls.test_pages import step, writing
 from tests.visits import forms
+from varpa.calls.actions import applying, sending
 from varpa.calls.models import Application
 from varpa.programmes.models import Programme
 
@@ -42,3 +44,18 @@ def test_in_a_programme_of_one_country_it_is_known(programme: Programme) -> None
     member = sent(programme).membership
     assert member is not None
     assert member.country == "LT"
+
+
+@pytest.mark.parametrize("language", ["lv", "lt", "en"])
+def test_a_step_that_was_passed_over_is_asked_for_when_it_is_sent(
+    programme: Programme, language: str
+) -> None:
+    application = begun(programme, country="", topic="Maize")
+    applying.confirm_address(application=application, now=NOW)
+    told = {"lv": "valsts", "lt": "šalis", "en": "the country"}
+    lacks = pytest.raises(sending.SomethingLacks, match=told[language])
+    with translation.override(language), lacks as refusal:
+        sending.send(application=application, consent=True, now=NOW)
+    assert refusal.value.values["step"] == "place"
+    application.refresh_from_db()
+    assert (application.state, application.answers["topic"]) == ("writing", "Maize")

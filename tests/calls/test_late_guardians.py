@@ -25,7 +25,7 @@ LATER = NOW + timedelta(days=1)
 def late(programme: Programme) -> Membership:
     """Marta, 15, who applied after the last day and has said whom to ask at home."""
     window(programme, mentee_closes=date(2025, 10, 10))
-    application = begun(programme, born="2010-02-03")
+    application = begun(programme, born="2010-02-03", country="LV")
     said = {"guardian_name": "Ilze Kalēja", "guardian_address": AT_HOME, "guardian_language": "lv"}
     write(application, "guardian", **said)
     confirm_address(application=application, now=NOW)

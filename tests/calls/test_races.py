@@ -42,7 +42,7 @@ def test_two_clicks_begin_one(programme: Programme) -> None:
 
 
 def test_two_clicks_send_one(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     applying.confirm_address(application=application, now=NOW)
     one, other = fresh(application), fresh(application)
     found = at_once(
@@ -56,7 +56,7 @@ def test_two_clicks_send_one(programme: Programme) -> None:
 
 
 def test_two_applications_of_one_address_are_one(programme: Programme) -> None:
-    both = [begun(programme), begun(programme)]
+    both = [begun(programme, country="LV"), begun(programme, country="LV")]
     for each in both:
         applying.confirm_address(application=each, now=NOW)
     found = at_once(
@@ -78,7 +78,7 @@ def test_two_clicks_withdraw_once(programme: Programme) -> None:
 
 
 def test_two_tabs_at_one_second_lose_no_word(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     given: dict[str, Any] = {"step": "topic", "words": {"topic"}, "revision": 0, "now": NOW}
     one, other = fresh(application), fresh(application)
     found = at_once(

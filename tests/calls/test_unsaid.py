@@ -65,7 +65,9 @@ def test_a_mentors_experience_stands_for_what_is_known_best(programme: Programme
 
 
 def test_blanks_keep_nobody_from_applying(programme: Programme) -> None:
+    """But for the country, of which the ages and the permissions are."""
     application = begun(programme)
+    write(application, "place", country="LV")
     visitor = opened(application)
     visitor.send(forms(visitor.get(f"/apply/{application.ref}/"))[0], tick=("consent",))
     assert Application.objects.get().state == "sent"

@@ -107,6 +107,9 @@ def _require_said(held: Application) -> None:
         raise SomethingLacks(what=_("the name"), step="who")
     if held.role == Role.MENTEE and not held.answers.get("born"):
         raise SomethingLacks(what=_("the date of birth"), step="who")
+    if len(held.programme.countries) > 1 and not held.answers.get("country"):
+        # Ages, permissions and notices are those of a country; a step may be passed over unread.
+        raise SomethingLacks(what=_("the country"), step="place")
 
 
 def _person(held: Application, *, by: Person | None, now: datetime, channel: str) -> Person:
