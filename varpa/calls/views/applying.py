@@ -211,10 +211,12 @@ def _place(asked: Asked, steps: list[str], step: str) -> dict[str, Any]:
 
 
 def choices_of(request: HttpRequest, form: ApplyForm, step: str) -> dict[str, Any]:
-    """The ticked interests, and what the search found; the grid of the week."""
+    """The ticked interests, the dearest first, and what the search found; the grid of the week."""
     if step == "interests":
         field = form["interests"]
-        chosen = [str(code) for code in field.value() or []]
+        # One that was pressed goes before the others: it is the dearest.
+        pressed = request.POST.get("seek", "")
+        chosen = sorted(map(str, field.value() or []), key=lambda code: code != pressed)
         text = request.POST.get("q", "")
         language = translation.get_language() or "en"
         return {"chosen": named(chosen), "found": sought(text, language, chosen), "q": text}
