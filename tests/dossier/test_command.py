@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from varpa.dossier import building
 from varpa.programmes.actions.periods import add_period
 from varpa.site.commands.dossier import dossier
 
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 pytestmark = pytest.mark.django_db
 
 
@@ -39,7 +41,17 @@ def test_a_period_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "c.zip").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """In the background of a shell some signals are not heard, and what nobody hears ends nothing."""
+    before = {each: signal.signal(each, signal.SIG_DFL) for each in SIGNALS}
+    yield
+    for each, how in before.items():
+        signal.signal(each, how)
+
+
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("number", SIGNALS)
 def test_told_to_end_it_leaves_nothing_and_is_begun_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
