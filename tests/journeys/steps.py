@@ -9,7 +9,7 @@ LENGTH = "Kiek minučių truko susitikimas?"
 
 def make_the_pair(manager: Walker) -> None:
     """The manager sees a mentee without a mentor, chooses one beside the topic, and asks both."""
-    manager.next("Raskite mentorių 1 mokiniui")
+    manager.next("Raskite porą 1 laukiančiam žmogui")
     manager.follow("Sudaryti porą rankiniu būdu")
     manager.follow("Gabija Petrauskaitė")
     manager.follow("Rimantas Žukauskas")

@@ -57,7 +57,7 @@ def work(stage: Stage, manager: Walker) -> None:
 @pytest.mark.parametrize("stage", [True, False], ids=["with scripts", "without"], indirect=True)
 def test_matched_decided_proposed_and_answered(stage: Stage) -> None:
     manager = stage.enter(stage.tomas)
-    manager.next("Raskite mentorius 3 mokiniams")
+    manager.next("Raskite porą 3 laukiantiems žmonėms")
     assert manager.heading == "3 mokiniai laukia mentoriaus"
     manager.press("Sudaryti poras")
     work(stage, manager)
@@ -93,7 +93,7 @@ def test_matched_decided_proposed_and_answered(stage: Stage) -> None:
 @pytest.mark.parametrize("stage", [True], ids=["with scripts"], indirect=True)
 def test_rather_not_and_the_gap_is_filled(stage: Stage) -> None:
     manager = stage.enter(stage.tomas)
-    manager.next("Raskite mentorius 3 mokiniams")
+    manager.next("Raskite porą 3 laukiantiems žmonėms")
     manager.press("Sudaryti poras")
     work(stage, manager)
     manager.follow("Pasiūlyti visas šias poras")
@@ -118,7 +118,7 @@ def test_rather_not_and_the_gap_is_filled(stage: Stage) -> None:
 @pytest.mark.parametrize("stage", [True], ids=["with scripts"], indirect=True)
 def test_dragged_to_another_mentor_and_told_what_it_costs(stage: Stage) -> None:
     manager = stage.enter(stage.tomas)
-    manager.next("Raskite mentorius 3 mokiniams")
+    manager.next("Raskite porą 3 laukiantiems žmonėms")
     manager.press("Sudaryti poras")
     work(stage, manager)
     page, rows = manager.page, manager.page.locator(".matches > li")
