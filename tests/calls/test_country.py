@@ -5,7 +5,7 @@ from django.utils import translation
 
 from tests.calls.conftest import NOW, begun, sent
 from tests.calls.test_pages import step, writing
-from tests.visits import forms
+from tests.visits import forms, words
 from varpa.calls.actions import applying, sending
 from varpa.calls.models import Application
 from varpa.programmes.models import Programme
@@ -59,3 +59,14 @@ def test_a_step_that_was_passed_over_is_asked_for_when_it_is_sent(
     assert refusal.value.values["step"] == "place"
     application.refresh_from_db()
     assert (application.state, application.answers["topic"]) == ("writing", "Maize")
+
+
+def test_what_lacks_is_said_before_it_is_sent(programme: Programme) -> None:
+    visitor, application = writing(programme)
+    page = words(visitor.get(f"/apply/{application.ref}/"))
+    assert f'href="/apply/{application.ref}/steps/place/"' in page.split('role="alert"')[1].split("</div>")[0]
+    assert 'id="unsaid"' not in page
+    visitor.send(forms(visitor.get(step(application, "place")))[0], 0, country="LT")
+    page = words(visitor.get(f"/apply/{application.ref}/"))
+    assert 'role="alert"' not in page
+    assert 'id="unsaid"' in page

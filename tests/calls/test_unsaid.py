@@ -40,14 +40,14 @@ def links(page: str, application: Application) -> list[str]:
 def test_what_matching_needs_and_lacks_is_named_with_the_way_there(
     programme: Programme, language: str
 ) -> None:
-    application = begun(programme, language=language)
+    application = begun(programme, language=language, country="LV")
     page = review(application)
     assert NOTICES[language] in page
     assert links(page, application) == ["place", "interests", "topic", "reach", "means", "week"]
 
 
 def test_only_what_lacks_is_named(programme: Programme) -> None:
-    application = begun(programme)
+    application = begun(programme, country="LV")
     write(application, "place", region="Jelgava")
     write(application, "interests", interests=["16"])
     write(application, "topic", topic="Maize")
@@ -59,15 +59,14 @@ def test_only_what_lacks_is_named(programme: Programme) -> None:
 
 
 def test_a_mentors_experience_stands_for_what_is_known_best(programme: Programme) -> None:
-    application = begun(programme, "mentor")
+    application = begun(programme, "mentor", country="LV")
     write(application, "topic", experience="Divdesmit gadi maiznīcā")
     assert "topic" not in links(review(application), application)
 
 
 def test_blanks_keep_nobody_from_applying(programme: Programme) -> None:
     """But for the country, of which the ages and the permissions are."""
-    application = begun(programme)
-    write(application, "place", country="LV")
+    application = begun(programme, country="LV")
     visitor = opened(application)
     visitor.send(forms(visitor.get(f"/apply/{application.ref}/"))[0], tick=("consent",))
     assert Application.objects.get().state == "sent"

@@ -97,12 +97,13 @@ def _require_whole(held: Application, consent: bool, now: datetime) -> None:
         raise WasWithdrawn()
     if not stand_of(held.programme, held.role, now).takes:
         raise NotTaking()
-    _require_said(held)
+    require_said(held)
     if not consent:
         raise NoConsent()
 
 
-def _require_said(held: Application) -> None:
+def require_said(held: Application) -> None:
+    """Raise SomethingLacks where something is not said without which no application can be sent."""
     if not held.name:
         raise SomethingLacks(what=_("the name"), step="who")
     if held.role == Role.MENTEE and not held.answers.get("born"):
@@ -131,7 +132,7 @@ def _person(held: Application, *, by: Person | None, now: datetime, channel: str
 
 def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) -> None:
     """The membership with all that was said, and the receipt."""
-    _require_said(held)
+    require_said(held)
     held.late = stand_of(held.programme, held.role, now).key == "late"
     membership = _member(held, person, by=by, now=now)
     # Of an earlier application nothing is left that this one does not say.

@@ -238,6 +238,11 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     if application is None:
         return closed(request)
     with read_in(request, application.language, application.programme.zone):
+        if application.state == ApplicationState.WRITING:
+            try:
+                sending.require_said(application)
+            except sending.SomethingLacks as lack:
+                return _review(request, application, str(lack), str(lack.values["step"]))
         return _review(request, application)
 
 
