@@ -8,7 +8,7 @@ from tests.make import NOW
 from tests.visits import ask, words
 from varpa.pairs.actions.pairs import propose_pair
 from varpa.programmes.models import Programme, Role
-from varpa.programmes.placenames import place_label
+from varpa.programmes.roles import place_label
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,8 @@ from varpa.methodology.model import Item
 from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
-from varpa.programmes.placenames import place_label
 from varpa.programmes.queries import methodology_of
-from varpa.programmes.roles import role_name
+from varpa.programmes.roles import place_label, role_name
 from varpa.ui.forms import BirthField, DayField, LineField, RefField, TranslatedField, WordsField
 
 

@@ -136,6 +136,7 @@ class Said(models.TextChoices):
 
 class Coming(models.Model):
     """What one side has last said to an invitation; it holds for that `sequence`, not for another time.
+
     `proposed_at`, `proposed_minutes`, `proposed_place`: what a calendar program proposes instead, None or
     "" where it is as planned. `stamped_at`: when it was said, by the DTSTAMP of a calendar: the one said
     later counts, whichever comes first.

@@ -301,6 +301,11 @@ def said_by(membership: Membership) -> Participation:
     return found or Participation()
 
 
+def managers(programme: Programme) -> QuerySet[Membership]:
+    """Who manages a programme."""
+    return members(programme).filter(role=Role.MANAGER, state=MembershipState.ACCEPTED)
+
+
 def staff_of(programme: Programme) -> QuerySet[Membership]:
     """Managers and lead partner's people of a programme, managers first."""
     return members(programme).filter(role__in=STAFF, state=MembershipState.ACCEPTED).order_by("-role", "pk")

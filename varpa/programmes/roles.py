@@ -1,9 +1,10 @@
-"""What a programme calls its roles: its methodology names them, and not every one has mentors and mentees."""
+"""What a programme calls its roles and where they are at home: not every methodology knows of mentors."""
 
 import re
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of
@@ -25,6 +26,14 @@ def role_name(programme: Programme, role: str, own: str | Promise = "") -> str:
 def role_choices(programme: Programme) -> list[tuple[str, str]]:
     """All four to choose from."""
     return [(role.value, role_name(programme, role)) for role in Role]
+
+
+def place_label(programme: Programme, role: str) -> str:
+    """School or company where the methodology is of business, else where anybody may be at home."""
+    mentee = role == Role.MENTEE
+    if methodology_of(programme).is_of_business():
+        return _("School") if mentee else _("Company")
+    return _("School or workplace") if mentee else _("Workplace")
 
 
 def _first(name: str) -> str:

@@ -48,7 +48,6 @@ from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Partner, Role
 from varpa.programmes.partners import partner_of, partners_of
-from varpa.programmes.placenames import place_label
 from varpa.programmes.queries import GONE, STAFF, today_of
 from varpa.ui.doing import accepted
 from varpa.ui.merging import merge
@@ -218,7 +217,6 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "person_shown": membership.person,
         "undelivered": getattr(membership, "undelivered", False),
         "country": country_name(membership.country),
-        "place_label": place_label(membership.programme, membership.role),
         "staff": membership.role in STAFF,
         "partner": partner,
         # Where there is nothing to choose, nothing is asked.

@@ -18,7 +18,7 @@ from varpa.people.forms import AddressField
 from varpa.people.models import Language
 from varpa.programmes.countries import COUNTRIES
 from varpa.programmes.models import Computer, Gender
-from varpa.programmes.placenames import place_label
+from varpa.programmes.roles import place_label
 from varpa.programmes.week import TIMES, time_name
 from varpa.sectors.sectors import sectors
 from varpa.ui.forms import BirthField, LineField, WordsField

@@ -20,8 +20,8 @@ from varpa.people.models import Person
 from varpa.programmes.actions.appointing import invite_manager
 from varpa.programmes.actions.overriding import override
 from varpa.programmes.actions.programmes import hold_emblem, make_programme, put_emblem_on
-from varpa.programmes.models import MembershipState, Partner, Programme, Role
-from varpa.programmes.queries import members, own_methodology_of
+from varpa.programmes.models import Partner, Programme
+from varpa.programmes.queries import managers, own_methodology_of
 
 CARRIED: Final = (
     *("countries", "languages", "zone", "currency", "funder_text"),
@@ -120,7 +120,7 @@ def _words(former: Programme, programme: Programme, by: Person, now: datetime) -
 
 
 def _managers(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
-    working = members(former).filter(role=Role.MANAGER, state=MembershipState.ACCEPTED)
+    working = managers(former)
     for each in working.filter(person__is_active=True).exclude(person__email=None):
         address = each.person.email or ""
         invite_manager(programme=programme, name=each.person.name, address=address, by=by, now=now)

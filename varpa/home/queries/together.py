@@ -228,7 +228,7 @@ class Together:
 
     def has_kind(self, act: KindAct) -> bool:
         """Whether the methodology knows meetings of this meaning."""
-        return any(kind.acts == act for kind in self.methodology.kinds)
+        return self.methodology.has_kind(act)
 
     def lacks(self, fact: Fact) -> bool:
         """Whether completion looks for a fact that has neither happened nor been excused."""

@@ -5,17 +5,9 @@ from django import template
 from varpa.pairs.actions.pairs import resting
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.unreached import without_contacts
-from varpa.programmes.models import Membership, Programme
-from varpa.programmes.placenames import place_label as label_of_place
 from varpa.programmes.queries import methodology_of
 
 register = template.Library()
-
-
-@register.filter
-def place_label(member: Membership, programme: Programme) -> str:
-    """`{{ member|place_label:programme }}`: what the place that a member has written is called."""
-    return label_of_place(programme, member.role)
 
 
 @register.filter

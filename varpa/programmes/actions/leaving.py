@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
-from varpa.programmes.models import Membership, MembershipState, Programme, Role
-from varpa.programmes.queries import takes_part
+from varpa.programmes.models import Membership, MembershipState, Programme
+from varpa.programmes.queries import managers, takes_part
 
 
 class NoLongerTakesPart(Refusal):
@@ -27,7 +27,4 @@ def require_taking_part(membership: Membership, *, over: type[Refusal]) -> None:
 
 def whom_to_ask(programme: Programme) -> str:
     """The names of a programme's managers, as they are read beside each other."""
-    managers = Membership.objects.filter(
-        programme=programme, role=Role.MANAGER, state=MembershipState.ACCEPTED
-    )
-    return ", ".join(managers.order_by("pk").values_list("person__name", flat=True))
+    return ", ".join(managers(programme).order_by("pk").values_list("person__name", flat=True))

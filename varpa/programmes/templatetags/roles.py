@@ -1,4 +1,4 @@
-"""What a role is called on a page. `{% load roles %}` where it is used."""
+"""What a role is called, and the place that a member has written. `{% load roles %}` where it is used."""
 
 from django import template
 
@@ -12,6 +12,12 @@ register = template.Library()
 def role_in(member: Membership, programme: Programme) -> str:
     """`{{ member|role_in:programme }}`: what the member's role is called in the programme of the page."""
     return roles.role_name(programme, member.role)
+
+
+@register.filter
+def place_label(member: Membership, programme: Programme) -> str:
+    """`{{ member|place_label:programme }}`: what the place that a member has written is called."""
+    return roles.place_label(programme, member.role)
 
 
 @register.simple_tag

@@ -23,9 +23,9 @@ from varpa.programmes.actions.overriding import set_hours
 from varpa.programmes.actions.programmes import change_programme, put_emblem_on, take_step
 from varpa.programmes.forms.changes import HoursForm
 from varpa.programmes.forms.programme import AppointmentForm, ProgrammeForm, all_right
-from varpa.programmes.models import MembershipState, Programme, Role
+from varpa.programmes.models import Programme
 from varpa.programmes.parts import items_of, naming
-from varpa.programmes.queries import members, methodology_of, own_methodology_of, with_methodology
+from varpa.programmes.queries import managers, members, methodology_of, own_methodology_of, with_methodology
 from varpa.ui.merging import Merge, merge
 
 
@@ -90,7 +90,7 @@ def _settings(
         "own_hours": own_hours,
         "naming_hours": items_of(methodology, old, {}),
         "steps": [step for step in Programme.STEPS if can(programme, step)],
-        "managers": members(programme).filter(role=Role.MANAGER, state=MembershipState.ACCEPTED),
+        "managers": managers(programme),
         "appoints": may(ProgrammeAction.APPOINT, request.user, programme),
         "appointing": appointing or AppointmentForm(),
         "changed": programme.overrides,

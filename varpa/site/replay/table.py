@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from varpa.absences.actions import add_lessons, add_practice
+from varpa.absences.timetable import WORKING
 from varpa.diary.actions import begin_entry, write_entry
 from varpa.guardians.actions.papers import record_paper
 from varpa.kernel import clock
@@ -18,7 +19,6 @@ from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import facts_of
 from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import has_permission, needs_permission
-from varpa.programmes.week import DAYS
 from varpa.site.replay.dates import free_day
 from varpa.site.replay.house import House
 from varpa.site.replay.talking import read_all
@@ -27,7 +27,6 @@ from varpa.site.replay.words import Words
 SOON = timedelta(days=2)
 QUESTIONS = 3
 LENGTH = 45
-WORKING = tuple(DAYS)[:5]
 LESSONS = {"begins": time(8, 20), "ends": time(15, 20)}
 PRACTICE = {"begins": time(9), "ends": time(16)}
 
