@@ -118,6 +118,12 @@ def about(answer: Answer) -> Landed:
     return hand_on("messaging.pair", replace(answer, about=f"{meeting.pair.ref}:meeting:{meeting.ref}"))
 
 
+@takes("meetings.answered")
+def answered(answer: Answer) -> Landed:
+    """Words about what the other has said to a meeting. `about` is "active:PAIR:MEETING"."""
+    return about(replace(answer, about=f"meeting:{answer.about.rpartition(':')[2]}"))
+
+
 @takes("meetings.pair")
 def to_the_other(answer: Answer) -> Landed:
     """Words to the other, about no meeting: none is planned. `about` is "silence:PAIR"."""

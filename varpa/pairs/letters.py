@@ -325,6 +325,7 @@ def tell_ended(pair: Pair, *, now: datetime) -> None:
 
 def tell_paused(pair: Pair, *, now: datetime) -> None:
     """The pair rests, by the manager's wish or because one is no longer prepared (R1)."""
+    post.withdraw_under(while_active(pair), now=now)
     about = f"pair:{pair.ref}"
     both(PAUSED, pair, about=about, once=f"pair.paused:{pair.ref}:{now:%Y%m%d%H%M%S}", link="", now=now)
 
@@ -357,8 +358,14 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
         )
 
 
+def while_active(pair: Pair) -> str:
+    """What letters stand under that have their reason only as long as the pair goes on."""
+    return f"active:{pair.ref}"
+
+
 def withdraw_questions(pair: Pair, *, now: datetime) -> None:
     """The pair has ended: what it was asked and was not yet sent is not asked any more."""
+    post.withdraw_under(while_active(pair), now=now)
     post.withdraw(about=f"pair:{pair.ref}", kinds=[PROPOSED, STILL_ASKED, STARTED, PAUSED, RESUMED], now=now)
     for plan in pair.plans.filter(state=PlanState.PROPOSED):
         withdraw_confirmation(plan, now=now)

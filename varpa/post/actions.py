@@ -28,6 +28,7 @@ __all__ = [
     "unsubscribe",
     "withdraw",
     "withdraw_all_but",
+    "withdraw_under",
 ]
 
 CLAIM_LASTS = timedelta(minutes=5)
@@ -105,6 +106,13 @@ def withdraw(
     if people is not None:
         letters = letters.filter(person__in=people)
     return letters.update(**_ANEW if anew else {"state": LetterState.WITHDRAWN})
+
+
+def withdraw_under(thing: str, *, now: datetime) -> int:
+    """End the unsent letters about what stands under a thing: under "active:abc" that is "active:abc:xyz"."""
+    waiting = Letter.objects.filter(state__in=(LetterState.QUEUED, LetterState.SENDING))
+    under = waiting.filter(about__startswith=f"{thing}:").order_by().values_list("about", flat=True)
+    return withdraw(about=set(under), now=now)
 
 
 def empty_sent(*, person_id: int, holding: str) -> int:

@@ -108,6 +108,12 @@ def key_anew(once: str) -> str:
     return f"{once}:anew{withdrawn}" if withdrawn else once
 
 
+def last_told(about: str, person_id: int) -> Letter | None:
+    """The last letter about a thing that went, or goes, to somebody."""
+    told = Letter.objects.filter(about=about, person=person_id).exclude(state=LetterState.WITHDRAWN)
+    return told.only("kind", "created_at").order_by("-pk").first()
+
+
 def already(keys: list[str]) -> set[str]:
     """Of these `once` keys, those whose letter is written: a schedule asks for many at once."""
     return set(Letter.objects.filter(once__in=keys).values_list("once", flat=True))

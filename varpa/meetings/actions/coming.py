@@ -91,8 +91,7 @@ def say_coming(
     )
     ref, details = meeting.pair.programme.ref, {"said": str(said)}
     record("meeting.answer", meeting, now=now, by=by, channel=channel, programme_ref=ref, details=details)
-    if coming.said == Said.NO:
-        letters.tell_no(coming, now=now)
+    letters.tell_answer(coming, now=now)
     return coming
 
 

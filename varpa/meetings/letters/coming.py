@@ -4,13 +4,15 @@ from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.comings import AS_PLANNED, proposed_in
-from varpa.meetings.letters.meetings import context_of, is_near
-from varpa.meetings.models import Coming
+from varpa.meetings.letters.after_all import COMES, tell_after_all
+from varpa.meetings.letters.meetings import answered, context_of, is_near
+from varpa.meetings.models import Coming, Said
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import passed
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import last_told
 from varpa.programmes.letters import REASON
 
 CANNOT = register(
@@ -35,7 +37,7 @@ CANNOT = register(
         ),
         button=TranslatedText(lv="Pārcelt tikšanos", lt="Perkelti susitikimą", en="Move the meeting"),
         # A yes to this letter is one to another time: it goes to whoever proposed it, and stands beside no hour.
-        answer="meetings.about",
+        answer="meetings.answered",
         how=TranslatedText(
             lv="Var arī vienkārši atbildēt uz šo vēstuli; atbildi izlasīs {{ other }}.",
             lt="Galima ir tiesiog atsakyti į šį laišką; atsakymą perskaitys {{ other }}.",
@@ -43,6 +45,23 @@ CANNOT = register(
         ),
     )
 )
+
+
+def tell_answer(coming: Coming, *, now: datetime) -> None:
+    """Tell the other of a no, and of another answer where they were told of a no to the same hour.
+
+    What still waits of the answer before is taken back: only the last one counts.
+    """
+    meeting = coming.meeting
+    about, person = answered(meeting), meeting.pair.member(other_side(coming.side)).person_id
+    before = COMES if coming.said == Said.NO else CANNOT
+    post.withdraw(about=about, kinds=[before], people=[person], now=now)
+    if coming.said == Said.NO:
+        tell_no(coming, now=now)
+        return
+    told = last_told(about, person)
+    if told and told.kind == CANNOT.key and not meeting.moves.filter(at__gt=told.created_at).exists():
+        tell_after_all(coming, now=now)
 
 
 def tell_no(coming: Coming, *, now: datetime) -> None:
@@ -67,8 +86,10 @@ def tell_no(coming: Coming, *, now: datetime) -> None:
         to=to,
         context={**context_of(meeting, side, to), **told},
         link=f"/meetings/{meeting.ref}/move/",
-        about=f"meeting:{meeting.ref}",
+        about=answered(meeting),
+        thread=f"meeting:{meeting.ref}",
         once=f"cannot-come:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
+        ends=meeting.starts_at,
         urgent=is_near(meeting.starts_at, now),
     )
