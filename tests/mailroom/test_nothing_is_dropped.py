@@ -8,6 +8,7 @@ from tests.mailroom.test_messages import written
 from tests.make import NOW
 from varpa.messaging.models import Message
 from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
+from varpa.people.models import Person
 from varpa.post.models import InboundState, Letter
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,20 @@ def test_a_file_of_no_kind_that_is_kept_is_told(cast: Cast, name: str, kind: str
     assert bring(made)[0].state == InboundState.PLACED
     assert Message.objects.latest("pk").text == "Pielikumā plāns."
     assert name in letter_to(cast.elina, "mailroom.came_back").text
+
+
+@pytest.mark.parametrize(("name", "kind"), [("winmail.dat", "application/ms-tnef"), ("j.vcf", "text/vcard")])
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("lv", "nevar atvērt"), ("lt", "atverti negalima"), ("en", "cannot be opened here")],
+)
+def test_alone_it_goes_back_and_why(cast: Cast, name: str, kind: str, language: str, why: str) -> None:
+    letter = written(cast)
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    assert bring(answer(letter, "", files=((name, kind, b"BEGIN:VCARD"),)))[0].state == InboundState.CAME_BACK
+    back = letter_to(cast.elina, "mailroom.came_back").text
+    assert name in back
+    assert why in back
 
 
 def test_a_signature_is_no_file(cast: Cast) -> None:

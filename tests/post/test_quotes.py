@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
-from varpa.post.pages import text_of
+from varpa.post.pages import read_page
 from varpa.post.quotes import own_words
 
 HOUSE = ("varpa@v.test", "atbildes+", "Varpa")
@@ -212,14 +212,14 @@ PAGES = [
 
 @pytest.mark.parametrize("sample", PAGES, ids=lambda sample: sample.name)
 def test_pages(sample: Sample) -> None:
-    assert own_words(text_of(sample.mail), HOUSE).split() == sample.own.split()
+    assert own_words(read_page(sample.mail).own, HOUSE).split() == sample.own.split()
 
 
 def test_a_quotation_of_ones_own_stays() -> None:
-    assert text_of("<blockquote>Kas netiek mērīts, tas netiek darīts.</blockquote>Patiesi?") == (
+    assert read_page("<blockquote>Kas netiek mērīts, tas netiek darīts.</blockquote>Patiesi?").own == (
         "Kas netiek mērīts, tas netiek darīts.\nPatiesi?"
     )
 
 
 def test_lists_stay_lists() -> None:
-    assert text_of("<ul><li>Cena</li><li>Vieta</li></ul>").split("\n") == ["- Cena", "", "- Vieta"]
+    assert read_page("<ul><li>Cena</li><li>Vieta</li></ul>").own.split("\n") == ["- Cena", "", "- Vieta"]

@@ -27,6 +27,7 @@ from varpa.post.envelope import Recipient, address_of_house, organizer
 from varpa.post.itip import reply_in, thing_of
 from varpa.post.kinds import LetterKind
 from varpa.post.models import Inbound, InboundState, Letter, Why
+from varpa.post.pages import read_page
 from varpa.post.parsing import Mail, read
 from varpa.post.quotes import own_words
 
@@ -81,8 +82,8 @@ NOT_FROM_YOU = _(
     "was not sent by you. If it was, answer on the page, or write from where you usually write."
 )
 LEFT_OUT = _(
-    "These files of your mail were not kept: {names}. Send them once more as a PDF or a picture, or write "
-    "what stands in them."
+    "These files of your mail were not kept, because files of their kind cannot be opened here: {names}. "
+    "Send them once more as a PDF or a picture, or write what stands in them."
 )
 
 
@@ -200,9 +201,7 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
     if letter and handler and letter.person is None:
         to = reader_of(None, inbound)
         with translation.override(to.language):
-            _send_back(
-                inbound, to, text=_own(mail.text, letter), sentence=str(OnlyByLink()), link="", now=now
-            )
+            _send_back(inbound, to, text=_said(mail, letter), sentence=str(OnlyByLink()), link="", now=now)
         return
     if letter is None or handler is None or inbound.person is None:
         _show(inbound, mail, Why.TO_THE_HOUSE if letter else Why.NO_LETTER, now=now)
@@ -211,7 +210,7 @@ def _place(inbound: Inbound, mail: Mail, letter: Letter | None, now: datetime) -
         ref=inbound.ref,
         about=letter.about,
         person_id=inbound.person,
-        text=_own(mail.text, letter),
+        text=_said(mail, letter),
         now=now,
         files=mail.files,
         kind=letter.kind,
@@ -242,20 +241,30 @@ def _hand(
                 if inbound.letter and isinstance(refusal, (ManyThings, OnlyOnThePage))
                 else ""
             )
-            to, text = reader_of(person), answer.text or (mail.text.strip()[:LONGEST_TEXT] if mail else "")
-            _send_back(inbound, to, text=text, sentence=str(refusal), link=link, now=now, by=person)
+            to, text = reader_of(person), answer.text or (mail.whole.strip()[:LONGEST_TEXT] if mail else "")
+            sentence = " ".join(filter(None, [str(refusal), _left_out(mail)]))
+            _send_back(inbound, to, text=text, sentence=sentence, link=link, now=now, by=person)
             return
         move(inbound, "place")
         _record("mail.place", inbound, now=now, by=person)
-        left_out = str(LEFT_OUT).format(names=", ".join(mail.left_out)) if mail and mail.left_out else ""
-        told = " ".join(filter(None, [str(landed.told), left_out]))
+        told = " ".join(filter(None, [str(landed.told), _left_out(mail)]))
         if told:
             _tell(inbound, reader_of(person), text=landed.back, sentence=told, link=landed.link, now=now)
 
 
-def _own(text: str, letter: Letter | None, *, wordless: bool = False) -> str:
+def _left_out(mail: Mail | None) -> str:
+    """Which files that lay beside a mail could not be kept, and why."""
+    return str(LEFT_OUT).format(names=", ".join(mail.left_out)) if mail and mail.left_out else ""
+
+
+def _said(mail: Mail, letter: Letter | None) -> str:
+    return _own(mail.text, letter, quoted=mail.quoted)
+
+
+def _own(text: str, letter: Letter | None, *, quoted: str = "", wordless: bool = False) -> str:
     house = [address_of_house()[1], organizer()[1].partition("@")[0] + "+", *address_of_house()[:1]]
-    return own_words(text, house, letter.text if letter else "", wordless=wordless)
+    sent, page = (letter.text, read_page(letter.html).whole) if letter else ("", "")
+    return own_words(text, house, sent, page=page, quoted=quoted, wordless=wordless)
 
 
 def _send_back(
@@ -281,7 +290,7 @@ def _tell(inbound: Inbound, to: Recipient, *, text: str, sentence: str, link: st
 def _show(inbound: Inbound, mail: Mail | None, why: Why, *, now: datetime) -> None:
     """Let a person look at it; its words only where they were written to the house."""
     private = why in (Why.OTHER_ADDRESS, Why.FAILED)
-    text = "" if private or mail is None else _own(mail.text, inbound.letter)[:LONGEST_TEXT]
+    text = "" if private or mail is None else _said(mail, inbound.letter)[:LONGEST_TEXT]
     move(inbound, "show", why=why.value, text=text)
     _record("mail.show", inbound, now=now)
     if mail is None or not _may_write_back(inbound, now):

@@ -19,7 +19,7 @@ from django.core.files.base import ContentFile
 from varpa.post.authentication import is_forged
 from varpa.post.bounces import Bounce, bounce_of
 from varpa.post.charsets import decoded
-from varpa.post.pages import text_of
+from varpa.post.pages import Page, read_page
 from varpa.post.render import one_line
 
 REMEMBERED = 20
@@ -63,6 +63,8 @@ _NO_FILES = frozenset(
 class Mail:
     """A mail that has been read. `answers`: the Message-IDs that it answers, the nearest first.
 
+    `text` is without what a page marks as `quoted`; `whole` is all that can be read.
+
     `left_out`: the names of files that lie beside it and are of no kind that is kept.
     """
 
@@ -72,6 +74,8 @@ class Mail:
     answers: tuple[str, ...]
     subject: str
     text: str
+    quoted: str
+    whole: str
     files: tuple["ContentFile[Any]", ...]
     left_out: tuple[str, ...]
     calendar: bytes
@@ -84,13 +88,16 @@ def read(raw: bytes) -> Mail:
     """Read a mail; what cannot be read of it is empty."""
     mail = BytesParser(policy=policy.default).parsebytes(raw)
     senders = addresses(mail, "From") or addresses(mail, "Sender")
+    words = _text(mail)
     return Mail(
         message_id=message_id(raw, mail),
         sender=senders[0] if senders else "",
         to=tuple(dict.fromkeys(each for name in _TO for each in addresses(mail, name))),
         answers=_answers(mail),
         subject=one_line(header(mail, "Subject"))[:250],
-        text=_text(mail),
+        text=words.own,
+        quoted=words.quoted,
+        whole=words.whole,
         files=tuple(_files(mail)),
         left_out=tuple(_left_out(mail)),
         calendar=_calendar(mail),
@@ -140,8 +147,8 @@ def _is_automatic(mail: EmailMessage, senders: list[str]) -> bool:
     return told or any(_MACHINES.match(sender) for sender in senders)
 
 
-def _text(mail: EmailMessage) -> str:
-    plain = html = ""
+def _text(mail: EmailMessage) -> Page:
+    plain, pages = "", list[Page]()
     for part in _parts(mail):
         if _lies_beside(part):
             continue
@@ -150,8 +157,14 @@ def _text(mail: EmailMessage) -> str:
             plain += _words(part) + "\n"
         elif kind == "text/html":
             # Some programs write a page in pieces, with a file between them.
-            html += ("\n\n" if html else "") + text_of(_words(part))
-    return plain if plain.strip() else html
+            pages.append(read_page(_words(part)))
+    if plain.strip():
+        return Page(plain, "", plain)
+    return (
+        Page(*("\n\n".join(filter(None, texts)) for texts in zip(*pages, strict=True)))
+        if pages
+        else Page("", "", "")
+    )
 
 
 def _words(part: EmailMessage) -> str:
@@ -181,7 +194,7 @@ def _left_out(mail: EmailMessage) -> Iterator[str]:
 def says(raw: bytes) -> str:
     """A mark of what a mail says: the same by whichever road it comes."""
     mail = read(raw)
-    told = [mail.sender, mail.subject, mail.text.strip(), mail.calendar]
+    told = [mail.sender, mail.subject, mail.whole.strip(), mail.calendar]
     told += [part for file in mail.files for part in (file.name or "", file.read())]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 

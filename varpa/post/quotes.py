@@ -8,6 +8,8 @@ of the house, a block of headers that is from the house. See docs/decisions/0010
 import re
 from collections.abc import Sequence
 
+from varpa.post.written_into import written_into
+
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _QUOTED = re.compile(r"^\s{0,3}>")
 _RULE = re.compile(r"^\s*(-{3,}|={3,}|_{3,})\s*\S.{2,60}?\s*(-{3,}|={3,}|_{3,})\s*$")
@@ -39,10 +41,19 @@ _FROM = re.compile(r"^\W*(from|no|nuo|от|sūtītājs|siuntėjas)\W*:", re.IGNO
 ATTRIBUTION_LINES = 4
 
 
-def own_words(text: str, house: Sequence[str], letter: str = "", *, wordless: bool = False) -> str:
+def own_words(
+    text: str,
+    house: Sequence[str],
+    letter: str = "",
+    *,
+    page: str = "",
+    quoted: str = "",
+    wordless: bool = False,
+) -> str:
     """The words of the writer; `house` are the addresses and the name under which the quoted letter went.
 
-    What no sign marks is cut only where it is the `letter` that is answered, as far as that is known. Where
+    What no sign marks is cut only where it is the `letter` that is answered, as far as that is known (also
+    as a `page`); what was written into it, also where a page marks it as `quoted`, stands below. Where
     nothing would be left and it was not the letter, all stays: own words are worth more than a tidy answer;
     not where a mail says what it has to say without them (`wordless`), as that of a calendar program does.
     """
@@ -53,10 +64,15 @@ def own_words(text: str, house: Sequence[str], letter: str = "", *, wordless: bo
     if letter and not _holds(lines[at:], letter):
         at = len(lines)
     kept = _tidy(_without_signature(_without_marked(lines[:at], names)))
-    if kept or wordless:
+    if wordless:
         return kept
-    nothing_else = not _tidy(_without_marked(lines, names)) or _is_nothing_but(lines[at:], letter)
-    return "" if nothing_else else _tidy(lines)
+    if letter:
+        below = [line for line in lines[at:] if not _QUOTED.match(line)]
+        into = [_written_into(each, names, (letter, page)) for each in (below, quoted.split("\n"))]
+        return "\n\n".join(filter(None, (kept, *into)))
+    if kept:
+        return kept
+    return _tidy([*lines, *quoted.split("\n")]) if quoted or _tidy(_without_marked(lines, names)) else ""
 
 
 def _tidy(lines: list[str]) -> str:
@@ -73,18 +89,28 @@ def _holds(cut: list[str], letter: str) -> bool:
     return 2 * len(words & _words(" ".join(cut))) >= len(words)
 
 
-def _is_nothing_but(cut: list[str], letter: str) -> bool:
-    """Whether below what introduces it every line is one of the letter: nobody wrote between or below."""
-    words, begins = _words(letter), 0
-    for at, line in enumerate(cut[:8]):
-        if (
-            _HEADER.match(line)
-            or line.rstrip().endswith(":")
-            or _UNDERSCORES.match(line)
-            or _RULE.match(line)
-        ):
-            begins = at + 1
-    return bool(letter) and all(_words(line) <= words for line in cut[begins:])
+def _written_into(lines: list[str], names: list[str], letters: tuple[str, ...]) -> str:
+    """What stands in a quotation below its introduction and is not of the letter."""
+    at = _below_introduction(lines, names)
+    return _tidy(_without_signature(written_into(lines[at:], letters), marked=False))
+
+
+def _below_introduction(lines: list[str], names: list[str]) -> int:
+    """The line below what mail programs write above a quotation: who wrote when, or headers."""
+    at, headers = 0, False
+    while at < len(lines):
+        line = lines[at]
+        first = _FROM.match(line) or (_HEADER.match(line) and any(name in line.lower() for name in names))
+        end = _end_of_introduction(lines, at)
+        if not line.strip() or _RULE.match(line) or _UNDERSCORES.match(line):
+            at += 1
+        elif first or (headers and (_HEADER.match(line) or line.startswith((" ", "\t")))):
+            at, headers = at + 1, True
+        elif not headers and end is not None and re.search(r"\d", " ".join(lines[at : end + 1])):
+            return end + 1
+        else:
+            break
+    return at
 
 
 def _quoted_from(lines: list[str], names: list[str]) -> int:
@@ -213,9 +239,9 @@ def _continues(line: str) -> bool:
     return bool(line.strip()) and bool(re.search(r"\d", line)) and not line.rstrip().endswith((".", "!", "?"))
 
 
-def _without_signature(lines: list[str]) -> list[str]:
+def _without_signature(lines: list[str], *, marked: bool = True) -> list[str]:
     for at, line in enumerate(lines):
-        if _SIGNED.match(line):
+        if marked and _SIGNED.match(line):
             lines = lines[:at]
             break
     while lines and (not lines[-1].strip() or _SENT_FROM.match(lines[-1])):
