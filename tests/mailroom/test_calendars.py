@@ -12,6 +12,7 @@ from tests.make import NOW
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.letters.meetings import uid
 from varpa.meetings.models import Coming, Meeting, Said
+from varpa.messaging.models import Message
 from varpa.people.models import Person
 from varpa.post.envelope import reply_address
 from varpa.post.models import InboundState, Letter, Why
@@ -225,3 +226,35 @@ class TestBadDays:
     def test_an_invitation_of_somebody_else_is_no_answer(self, cast: Cast, meeting: Meeting) -> None:
         [came] = bring(replied(meeting, cast.elina, maker=GOOGLE.replace("METHOD:REPLY", "METHOD:REQUEST")))
         assert came.state == InboundState.PASSED_OVER
+
+    @pytest.mark.parametrize(
+        ("day", "said"), [("20250917", "jau ir pagājis"), ("20291017", "vairāk nekā gads")]
+    )
+    def test_a_time_that_cannot_be_goes_back_to_who_proposes_it(
+        self, cast: Cast, meeting: Meeting, day: str, said: str
+    ) -> None:
+        [came] = bring(replied(meeting, cast.elina, maker=COUNTER.replace("20251017T", f"{day}T")))
+        assert came.state == InboundState.CAME_BACK
+        back = letter_to(cast.elina, "mailroom.came_back").text
+        assert said in back
+        assert "Vai var vēlāk?" in back
+        assert not Coming.objects.exists()
+        assert not Letter.objects.filter(kind="meetings.cannot_come").exists()
+
+    @pytest.mark.parametrize(
+        ("right", "broken"),
+        [
+            ("20251017T140000", "00010101T000000"),
+            ("20251017T140000", "99991231T235959"),
+            ("SEQUENCE:{sequence}", "SEQUENCE:-7"),
+        ],
+    )
+    def test_of_a_broken_proposal_the_words_arrive(
+        self, cast: Cast, meeting: Meeting, right: str, broken: str
+    ) -> None:
+        made = replied(meeting, cast.elina, maker=COUNTER.replace(right, broken))
+        del made["Auto-Submitted"]
+        made.replace_header("To", reply_address(letter_to(cast.elina, "meetings.invited").ref))
+        [came] = bring(made)
+        assert came.state == InboundState.PLACED
+        assert "Elīna Bērziņa ir atbildējis." in Message.objects.get().text

@@ -1,16 +1,31 @@
 """What calendar programs answer to our invitations (RFC 5546): REPLY and COUNTER, by UID and SEQUENCE."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from varpa.post.charsets import decoded
 from varpa.post.envelope import address_of_house
 from varpa.post.replies import CalendarReply
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Component, Event
 
 SAID = ("ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED")
+LARGEST: Final = 256 * 1024
+"""Bytes of a calendar part that is read: answers have a few thousand."""
+YEARS: Final = range(1970, 2200)
+HIGHEST: Final = 2**31 - 1
+# How the change of clocks is written; whatever comes more often would be reckoned through for centuries.
+_RULE: Final = {
+    "FREQ": 1,
+    "INTERVAL": 1,
+    "BYDAY": 7,
+    "BYMONTH": 2,
+    "BYMONTHDAY": 7,
+    "UNTIL": 1,
+    "COUNT": 1,
+    "WKST": 1,
+}
 
 
 def reply_in(content: bytes, sender: str = "") -> CalendarReply | None:
@@ -18,13 +33,17 @@ def reply_in(content: bytes, sender: str = "") -> CalendarReply | None:
 
     Of several who are named in it, what `sender` says is taken.
     """
-    if b"BEGIN:VCALENDAR" not in content.upper():
+    if len(content) > LARGEST or b"BEGIN:VCALENDAR" not in content.upper():
         return None
     # The library takes a quarter of a second to load, which only a mail with a calendar part is worth.
     from icalendar import Calendar, Event
+    from icalendar.timezone import tzp
 
+    # The library remembers zones by their names: those of one mail are not those of the next.
+    tzp.use_default()
     try:
-        calendar = Calendar.from_ical(decoded(content, "utf-8"))
+        calendar = Calendar.from_ical(decoded(content, "utf-8").replace("\x00", ""))
+        _require_zones(calendar)
         method = str(calendar.get("METHOD", "")).upper()
         event = next(iter(calendar.walk("VEVENT")), None)
         return (
@@ -32,8 +51,8 @@ def reply_in(content: bytes, sender: str = "") -> CalendarReply | None:
             if isinstance(event, Event) and method in ("REPLY", "COUNTER")
             else None
         )
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        # A stranger's calendar may be broken in any way; then it is a mail like any other.
+    except Exception:
+        # A stranger's calendar may be broken in any way (there is no list of them): a mail like any other.
         return None
 
 
@@ -55,9 +74,12 @@ def _read(event: "Event", method: str, sender: str) -> CalendarReply | None:
         return None
     comment = event.get("COMMENT", "") or params.get("X-RESPONSE-COMMENT", "")
     starts, stamp = _moment(event, "DTSTART"), _moment(event, "DTSTAMP")
+    sequence = int(event.get("SEQUENCE", 0))
+    if not 0 <= sequence <= HIGHEST:
+        raise ValueError(sequence)
     return CalendarReply(
         uid=str(event["UID"]),
-        sequence=int(event.get("SEQUENCE", 0)),
+        sequence=sequence,
         attendee=_address(attendee),
         said=said,
         comment=str(comment[0] if isinstance(comment, list) else comment).strip(),
@@ -68,10 +90,24 @@ def _read(event: "Event", method: str, sender: str) -> CalendarReply | None:
     )
 
 
+def _require_zones(calendar: "Component") -> None:
+    """Raise ValueError for a zone of its own whose clocks change oftener than clocks do."""
+    for zone in calendar.walk("VTIMEZONE"):
+        for rule in (each.get("RRULE") for each in zone.subcomponents):
+            for each in rule if isinstance(rule, list) else [rule] if rule else []:
+                much = any(len(values) > _RULE.get(name, 0) for name, values in each.items())
+                if much or each["FREQ"] != ["YEARLY"] or min(each.get("INTERVAL", [1])) < 1:
+                    raise ValueError("zone")
+
+
 def _moment(event: "Event", name: str) -> datetime | None:
-    """An hour of the event; a day without one is none."""
+    """An hour of the event, in UTC unless it names no zone; a day without one is none. Raises ValueError."""
     found = getattr(event.get(name), "dt", None)
-    return found if isinstance(found, datetime) else None
+    if not isinstance(found, datetime):
+        return None
+    if found.year not in YEARS:
+        raise ValueError(found)
+    return found.astimezone(UTC) if found.tzinfo else found
 
 
 def _minutes(event: "Event", starts: datetime | None) -> int | None:
@@ -79,9 +115,9 @@ def _minutes(event: "Event", starts: datetime | None) -> int | None:
     ends, length = _moment(event, "DTEND"), getattr(event.get("DURATION"), "dt", None)
     if starts and ends and bool(starts.tzinfo) == bool(ends.tzinfo):
         # Between two moments, not two hours on a wall: the clocks may change meanwhile.
-        length = ends.astimezone(UTC) - starts.astimezone(UTC) if ends.tzinfo else ends - starts
+        length = ends - starts
     minutes = length // timedelta(minutes=1) if isinstance(length, timedelta) else 0
-    return minutes if minutes > 0 else None
+    return min(minutes, HIGHEST) if minutes > 0 else None
 
 
 def _address(attendee: object) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.meetings.actions.meetings import WrongLength, read_anew
+from varpa.meetings.actions.meetings import FARTHEST, TooFarAhead, WrongLength, read_anew
 from varpa.meetings.comings import AS_PLANNED, Proposed, began_at
 from varpa.meetings.letters import coming as letters
 from varpa.meetings.models import LONGEST, Coming, Meeting, MeetingState, Said
@@ -37,6 +37,10 @@ class ChangedSince(Refusal):
     sentence = _("The meeting has been changed since that invitation: {now}. Answer the newer letter.")
 
 
+class ProposedInThePast(Refusal):
+    sentence = _("The time that you propose has passed already. Nobody was told of it; propose a later one.")
+
+
 class Overtaken(Refusal):
     """Answers may come in another order than they were given: the one given last counts (RFC 5546, 2.1.5)."""
 
@@ -60,7 +64,8 @@ def say_coming(
 
     `sequence` is that of the invitation that is answered, `stamped_at` when that was done where it was not
     now. A no to an older invitation stands while the hour is the same: whoever cannot then, cannot at another
-    place either. Raises CalledOff, Over, AnotherTime, ChangedSince, Overtaken, WrongLength.
+    place either. Raises CalledOff, Over, AnotherTime, ChangedSince, Overtaken, WrongLength,
+    ProposedInThePast, TooFarAhead.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -71,8 +76,7 @@ def say_coming(
         raise Over()
     answers = meeting.sequence if sequence is None else sequence
     _require_standing(meeting, answers, said, proposed)
-    if proposed.minutes is not None and proposed.minutes > LONGEST:
-        raise WrongLength()
+    _require_possible(proposed, now)
     answer = {"said": Said(said).value, "sequence": meeting.sequence, "word": word.strip()}
     answer |= {f"proposed_{name}": value for name, value in proposed._asdict().items()}
     # A clock that is fast must not keep what is said later away.
@@ -98,6 +102,16 @@ def say_coming(
 def as_it_is(meeting: Meeting) -> str:
     """When and where a meeting is now, for whoever answered an older invitation."""
     return ", ".join(filter(None, (words.day_time(meeting.starts_at, meeting.zone), meeting.place)))
+
+
+def _require_possible(proposed: Proposed, now: datetime) -> None:
+    """Raise for what could not be taken: nobody is told of it."""
+    if proposed.minutes is not None and proposed.minutes > LONGEST:
+        raise WrongLength()
+    if proposed.at is not None and proposed.at <= now:
+        raise ProposedInThePast()
+    if proposed.at is not None and proposed.at > now + FARTHEST:
+        raise TooFarAhead()
 
 
 def _require_standing(meeting: Meeting, sequence: int, said: str, proposed: Proposed) -> None:
