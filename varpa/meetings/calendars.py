@@ -1,14 +1,16 @@
 """What is known of when the two could meet, and what speaks against a time: hints, none forbids anything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from varpa.absences.models import Absence, TakenHours
 from varpa.absences.queries import times_of
 from varpa.absences.school import SchoolHoliday, school_holidays
-from varpa.absences.timetable import taken_by
+from varpa.absences.timetable import taken_by, takes
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local, to_utc
 from varpa.meetings.busy import TOGETHER, Spans, busy, overlaps
@@ -17,8 +19,23 @@ from varpa.programmes.models import Participation
 from varpa.programmes.week import DAYS
 from varpa.programmes.working_days import holiday_name, is_holiday
 
-# Where a part of the day begins, and the hour at which a meeting in it is suggested: after lessons.
-PARTS = (("morning", 0, 10), ("afternoon", 12, 16), ("evening", 17, 18))
+
+class Part(NamedTuple):
+    """A part of the day: where it begins, the hour at which a meeting is usual in it, and else may be."""
+
+    name: str
+    begins: int
+    earliest: int
+    usual: int
+    ends: int
+
+
+PARTS: Final = (
+    Part("morning", 0, 9, 10, 12),
+    Part("afternoon", 12, 12, 16, 17),
+    Part("evening", 17, 17, 18, 21),
+)
+QUARTER: Final = timedelta(minutes=15)
 LOOKED_AT = 60
 """Days within which times are looked for."""
 
@@ -26,8 +43,8 @@ LOOKED_AT = 60
 def part_of(moment: datetime, zone: str) -> str:
     """The time of the week of a moment where somebody lives: "mon-afternoon"."""
     there = to_local(moment, zone)
-    part = next(name for name, begins, _hour in reversed(PARTS) if there.hour >= begins)
-    return f"{tuple(DAYS)[there.weekday()]}-{part}"
+    part = next(each for each in reversed(PARTS) if there.hour >= each.begins)
+    return f"{tuple(DAYS)[there.weekday()]}-{part.name}"
 
 
 @dataclass(frozen=True)
@@ -76,9 +93,35 @@ class Calendars:
             return ""
         return taken_by(self.taken.get(side, ()), moment, minutes, zone, partial(self.has_lessons, side))
 
-    def after_lessons(self, hour: int) -> list[int]:
-        """At which hours beside the usual one the two could meet where lessons or practice take that."""
-        return [each for _part, _from, each in PARTS if each > hour] if any(self.taken.values()) else []
+    def hours_of(self, day: date, zone: str, near: int) -> Iterator[datetime]:
+        """What to try on a day, on the wall of a zone: the usual hour of each part, the nearest first."""
+        for part in sorted(PARTS, key=lambda part: abs(part.usual - near)):
+            yield from self._hours_in(part, day, zone)
+
+    def after_lessons(self, day: date, zone: str, hour: int) -> Iterator[datetime]:
+        """What to try beside the usual hour where lessons or practice take that: later on the same day."""
+        if any(self.taken.values()):
+            for part in PARTS:
+                if part.usual > hour:
+                    yield from self._hours_in(part, day, zone)
+
+    def _hours_in(self, part: Part, day: date, zone: str) -> Iterator[datetime]:
+        """The usual hour, then the others, the nearest first: each half hour, and when lessons end."""
+        usual = datetime.combine(day, time(part.usual))
+        yield usual
+        first, last = (datetime.combine(day, time(hour)) for hour in (part.earliest, part.ends))
+        others = {first + each * 2 * QUARTER for each in range(2 * (part.ends - part.earliest))}
+        others |= {each for each in self._ends_of_lessons(day, zone) if first <= each < last}
+        yield from sorted(others - {usual}, key=lambda there: (abs(there - usual), there))
+
+    def _ends_of_lessons(self, day: date, zone: str) -> Iterator[datetime]:
+        """When lessons and practice end on a day, up to the next quarter of an hour."""
+        for side, taken in self.taken.items():
+            there = self.pair.member(side).person.zone
+            for ends in {each.ends for each in taken if takes(each, day)}:
+                end = datetime.combine(day, ends, ZoneInfo(there))
+                local = end.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+                yield local + (datetime.min - local) % QUARTER
 
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
         """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""
@@ -130,8 +173,7 @@ def fitting_day(known: Calendars, usual: datetime, zone: str, minutes: int) -> d
     """
     days = [usual + timedelta(days=each) for each in range(LOOKED_AT)]
     wanted = [each for each in days if each.weekday() < 5 or usual.weekday() > 4]
-    later = known.after_lessons(usual.hour)
-    hours = (each for day in wanted for each in (day, *(day.replace(hour=hour, minute=0) for hour in later)))
+    hours = (each for day in wanted for each in (day, *known.after_lessons(day.date(), zone, usual.hour)))
     return next((each for each in hours if not unfit(known, each, zone, minutes, ())), usual)
 
 

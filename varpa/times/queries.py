@@ -1,17 +1,17 @@
 """Reading proposals of times: which one is open, which times could suit both."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.db.models import DateTimeField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from varpa.kernel.compiled import compiled
 from varpa.kernel.times import to_local
-from varpa.meetings.calendars import LOOKED_AT, PARTS, Calendars, unfit
+from varpa.meetings.calendars import LOOKED_AT, Calendars, unfit
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
+from varpa.programmes.week import DAYS
 from varpa.times.models import Option, Proposal, ProposalState
 
 SUGGESTED = 3
@@ -67,35 +67,27 @@ def suggested_times(
     """Up to three hours on the wall of the reader's zone that suit both, on different days, nearest first.
 
     They begin near `usual`, the hour that the rhythm brings. Where the times that the two said never meet,
-    those of the mentee count alone: lessons cannot be moved, an entrepreneur's hours sometimes can.
+    those of the mentee count alone: lessons cannot be moved, an entrepreneur's hours sometimes can. Where
+    these leave none, those of the mentor; what neither has named comes last.
     """
     begins = max(usual - timedelta(days=2), to_local(now + NOTICE, reader.zone).replace(tzinfo=None))
     days = [begins.date() + timedelta(days=each) for each in range(LOOKED_AT)]
-    both = partial(_first_of, known, reader.zone, minutes, usual, begins)
-    for wanted in (("mentor", "mentee"), ("mentee",), ()):
-        found = [hour for day in days if (hour := both(day, wanted))][:SUGGESTED]
-        if found:
-            return found
+    for wanted in (("mentor", "mentee"), ("mentee",), ("mentor",), ()):
+        found = (
+            next((hour for hour in hours if not unfit(known, hour, reader.zone, minutes, wanted)), None)
+            for day in days
+            if (hours := [each for each in _hours_on(known, reader.zone, usual, day) if each >= begins])
+        )
+        if some := list(islice(filter(None, found), SUGGESTED)):
+            return some
     return []
 
 
-def _first_of(
-    known: Calendars,
-    zone: str,
-    minutes: int,
-    usual: datetime,
-    begins: datetime,
-    day: date,
-    wanted: Iterable[str],
-) -> datetime | None:
-    """The first hour of a day that suits; `wanted` says whose free times are asked for."""
-    told = known.free["mentor"] or known.free["mentee"]
-    hours = {hour for _part, _from, hour in PARTS} if told else {usual.hour, *known.after_lessons(usual.hour)}
-    if not told and day.weekday() > 4:
-        return None
-    for hour in sorted(hours, key=lambda hour: (abs(hour - usual.hour), hour)):
-        there = datetime(day.year, day.month, day.day, hour)
-        if there < begins or unfit(known, there, zone, minutes, wanted):
-            continue
-        return there
-    return None
+def _hours_on(known: Calendars, zone: str, usual: datetime, day: date) -> list[datetime]:
+    """The hours of a day that are tried, in this order; of the week-end only a day that somebody named."""
+    told = known.free["mentor"] | known.free["mentee"]
+    if day.weekday() > 4 and not any(each.startswith(tuple(DAYS)[day.weekday()]) for each in told):
+        return []
+    if told:
+        return list(known.hours_of(day, zone, usual.hour))
+    return [datetime.combine(day, time(usual.hour)), *known.after_lessons(day, zone, usual.hour)]
