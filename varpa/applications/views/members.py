@@ -260,7 +260,7 @@ def _guardians(membership: Membership, reader: Person) -> dict[str, Any]:
         "asked": asked,
         "guardian_room": bool(asked) and has_room(known),
         "worries": list(told[:20]) if getattr(membership, "worried", True) else [],
-        "papers": papers_of(membership.programme, added=getattr(membership, "added", True)),
+        "papers": papers_of(membership, added=getattr(membership, "added", True)),
         "school_word": school_word_of(membership),
     }
 
