@@ -65,7 +65,12 @@ def queries(cast: Cast, name: str, ref: str) -> int:
 
 def upload(cast: Cast, content: bytes, name: str = "saraksts.csv", **data: Any) -> Any:
     file = SimpleUploadedFile(name, content)
-    return send(cast, "import", cast.programme.ref, {"ref": new_ref(), "file": file, "role": "", **data})
+    return send(
+        cast,
+        "import",
+        cast.programme.ref,
+        {"ref": new_ref(), "file": file, "role": "", "country": "LV", **data},
+    )
 
 
 def test_the_list_says_who_how_where_and_with_whom(cast: Cast) -> None:

@@ -45,6 +45,13 @@ class RosterForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    country = forms.ChoiceField(
+        label=_("In which country do they take part?"),
+        help_text=_("For those of whom neither the list nor the programme knows it."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     saved_in = forms.ChoiceField(
         label=_("How was the text saved?"),
         help_text=_("For CSV only. Say it where the names came out with wrong letters."),
@@ -61,6 +68,13 @@ class RosterForm(forms.Form):
             (Role.MENTEE.value, role_name(programme, Role.MENTEE, gettext("Mentees"))),
             (Role.MENTOR.value, role_name(programme, Role.MENTOR, gettext("Mentors"))),
         ]
+        if len(programme.countries) > 1:
+            country = self.fields["country"]
+            assert isinstance(country, forms.ChoiceField)
+            said = [(code, country_name(code)) for code in programme.countries]
+            country.choices = [("", _("The column “country” says it")), *said]
+        else:
+            del self.fields["country"]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
