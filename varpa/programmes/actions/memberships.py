@@ -68,6 +68,10 @@ class GuardianFirst(Refusal):
     )
 
 
+class CountryStays(Refusal):
+    sentence = _("Choose the country: ages and permissions are those of a country, and one is known already.")
+
+
 class HasLeft(Refusal):
     """Whoever was declined or has left does nothing in the programme any more."""
 
@@ -188,12 +192,15 @@ def change_member(
 ) -> bool:
     """Change country, place, topic or means, {field: value}; answers whether anything was changed.
 
-    With the `revision` that a page showed, raises merging.Conflict where somebody was first (R13).
+    With the `revision` that a page showed, raises merging.Conflict where somebody was first (R13). Raises
+    CountryStays where a known country would be unknown again.
     """
     membership.refresh_from_db(fields=[*changes, "revision"])
     differing = [name for name, value in changes.items() if getattr(membership, name) != value]
     if not differing:
         return False
+    if "country" in differing and not changes["country"]:
+        raise CountryStays()
     texts = {name: str(changes[name]) for name in ("place", "topic") if name in changes}
     rest = {name: changes[name] for name in differing if name not in texts}
     if "country" in changes:
