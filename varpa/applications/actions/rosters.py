@@ -25,7 +25,7 @@ from varpa.applications.queries.rosters import (
 from varpa.applications.rosters.encodings import in_utf8
 from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION
 from varpa.applications.rosters.lines import Line
-from varpa.applications.rosters.reading import Head, NotMapped, Reading, read_roster
+from varpa.applications.rosters.reading import Head, NotMapped, Reading, Recall, read_roster
 from varpa.applications.rosters.told import Told
 from varpa.guardians.actions.guardians import put_down
 from varpa.guardians.queries.guardians import asked_kinds
@@ -86,13 +86,11 @@ def hold_roster(
 ) -> Roster:
     """Keep a file and what it would do, for its preview; nobody is added yet.
 
-    `role` is for lines without, and `country` for those without who have none yet.
-    `saved_in`: the encoding of a text, where somebody says it; else its letters tell it.
-
-    What was said of these headings before holds again. With `may_ask`, a list whose columns say too little
-    is kept too, until somebody says what they hold (`map_roster`); its preview has only a "head".
-    Asked twice with one `ref`, it is one roster. Raises NotOurCountry, and a Refusal of `rosters.reading`
-    where it is no list.
+    `role` is for lines without, `country` for those without who have none yet. `saved_in`: the encoding of a
+    text, where somebody says it. What was said of these headings before holds again. With `may_ask`, a list
+    whose columns say too little is kept too, until somebody says what they hold (`map_roster`); its preview
+    has only a "head". Asked twice with one `ref`, it is one roster. Raises NotOurCountry, and a Refusal of
+    `rosters.reading` where it is no list.
     """
     shown = Roster.objects.filter(ref=ref, programme=programme)
     if ref and (known := shown.first()):
@@ -106,9 +104,8 @@ def hold_roster(
     content = in_utf8(content, saved_in) if saved_in else content
     given: dict[str, Any] = {"role": role, "country": country, "by": by, "at": now, "ref": ref or new_ref()}
     roster = Roster(programme=programme, name=name[:160], content=content, **given)
-    rules = rules_of(programme, role, country, now)
     try:
-        reading = read_roster(content, rules, partial(mapped_as, programme))
+        reading = _read(roster, partial(mapped_as, programme), now)
     except NotMapped as error:
         if not may_ask or error.head is None or not error.head.unknown:
             raise
@@ -142,7 +139,7 @@ def take_roster(
     if roster.preview.get("problems", 1):
         raise StillWrong()
     # Read before the transaction: a workbook takes seconds, in which nobody else should have to wait.
-    reading = _read(roster, roster.mapped, now)
+    reading = _read(roster, lambda _mark: roster.mapped, now)
     try:
         return _take(roster, reading, by=by, now=now, channel=channel)
     except (RosterChanged, IntegrityError, AddressTaken) as error:
@@ -169,7 +166,7 @@ def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datet
     kept = {key: name for key, name in roster.mapped.items() if key in asked}
     chosen = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
     said = kept | chosen
-    reading = _read(roster, said, now)
+    reading = _read(roster, lambda _mark: said, now)
     preview, mark = _looked_at(roster.programme, reading)
     with transaction.atomic():
         waiting = Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN)
@@ -262,9 +259,9 @@ def _put_guardian_down(fate: Fate, membership: Membership, *, by: Person | None,
         )
 
 
-def _read(roster: Roster, mapped: dict[str, str], now: datetime) -> Reading:
+def _read(roster: Roster, recall: Recall, now: datetime) -> Reading:
     rules = rules_of(roster.programme, roster.role, roster.country, now)
-    return read_roster(bytes(roster.content), rules, lambda _mark: mapped)
+    return read_roster(bytes(roster.content), rules, recall)
 
 
 def _head(head: Head) -> dict[str, Any]:

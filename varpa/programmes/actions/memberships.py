@@ -14,7 +14,7 @@ from varpa.history.models import Channel
 from varpa.kernel.merging import save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import can, move
+from varpa.kernel.states import move
 from varpa.people.models import Person
 from varpa.programmes import letters, unready
 from varpa.programmes.actions.roles import sign_in_anew
@@ -211,26 +211,6 @@ def change_member(
     fields = ", ".join(sorted(differing))
     record_member("membership.change", membership, now=now, by=by, channel=channel, fields=fields)
     return True
-
-
-@transaction.atomic
-def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
-    """Make a person manager of a programme; twice is once, and who has left may come back."""
-    known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
-    if known is None:
-        return add_member(
-            programme=programme,
-            person=person,
-            role=Role.MANAGER,
-            state=MembershipState.ACCEPTED,
-            by=by,
-            now=now,
-        )
-    if can(known, "appoint"):
-        move(known, "appoint")
-        record_member("membership.appoint", known, now=now, by=by)
-        sign_in_anew(known, by)
-    return known
 
 
 @transaction.atomic
