@@ -63,7 +63,8 @@ RAISED: dict[str, int] = {
     # 40 more: after the end only a consent is taken back from pictures, and promises stay.
     # What one asks at a visit where there is no profile.
     # 40 more: what a page of a meeting asks is asked in fewer questions.
-    "meetings": 6750,
+    # 20 more: a review that stands is not written anew after the end.
+    "meetings": 6770,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
