@@ -16,8 +16,8 @@ from varpa.checkins import actions as checkins
 from varpa.checkins.models import Checkin
 from varpa.closing import actions as closing
 from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
-from varpa.meetings.actions.coming import say_coming
-from varpa.meetings.models import Meeting
+from varpa.meetings.actions.coming import decline_proposal, say_coming
+from varpa.meetings.models import Coming, Meeting
 from varpa.messaging import actions as messaging
 from varpa.pairreports import actions as pairreports
 from varpa.pairreports.models import PairReport
@@ -95,6 +95,12 @@ class Pupil:
         self.business.refresh_from_db()
         return self.business
 
+    def countered(self) -> Meeting:
+        """The meeting ahead, which the mentor's calendar program would have shorter."""
+        said = {"side": "mentor", "said": "no", "sequence": self.ahead.sequence, "proposed_minutes": 30}
+        Coming.objects.create(meeting=self.ahead, at=NOW, **said)
+        return self.ahead
+
     def report(self) -> PairReport:
         """What the two have done, handed over to no meeting yet."""
         return PairReport(pair=self.pair, begun_at=NOW)
@@ -170,6 +176,7 @@ TAKING_PART: dict[str, Doing] = {
     "meetings.write_notes": lambda at: preparation.write_notes(
         meeting=at.ahead, notes="Cena", revision=0, **at.by
     ),
+    "meetings.decline_proposal": lambda at: decline_proposal(meeting=at.countered(), **at.by),
     "meetings.say_coming": lambda at: say_coming(meeting=at.ahead, said="yes", **at.by),
     "times.propose_times": lambda at: times.propose_times(
         pair=at.pair, kind="regular", means="video", minutes=45, starts_local=[wall(12)], zone=RIGA, **at.by
