@@ -12,6 +12,7 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.programmes.conftest import picture
 from tests.taking_part import LATER, TAKING_PART, Doing, Pupil
+from tests.together import at_once
 from varpa.closing import actions as closing
 from varpa.history.models import Line
 from varpa.meetings.actions import meetings, pictures, preparation, private_notes, reviews
@@ -19,6 +20,7 @@ from varpa.meetings.models import Review
 from varpa.messaging import actions as messaging
 from varpa.pairs.actions import consents, sharing
 from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair
+from varpa.pairs.models import Pair
 from varpa.presentations.actions import presentations, recommendations
 from varpa.profiles.actions import parts as profile_parts
 from varpa.profiles.actions import photographs, profiles
@@ -33,8 +35,8 @@ APART = ("migrations", "views", "views.py", "letters", "letters.py", "forms", "f
 ENDED = LATER - timedelta(hours=1)
 
 
-class Ended(Pupil):
-    """What Krista and Laima have begun, with a message, a promise and papers; then their pair ended."""
+class Begun(Pupil):
+    """What Krista and Laima have begun, with a message, a promise and papers, and what they said yes to."""
 
     def __init__(self, cast: Cast) -> None:
         super().__init__(cast)
@@ -56,7 +58,6 @@ class Ended(Pupil):
             presentation=self.presentation, slide="idea", text="Sāc ar krūzi.", by=mentor, now=NOW
         )
         self._consent()
-        dissolve_pair(pair=self.pair, reason="Pārcelšanās", by=cast.inga, now=ENDED)
 
     def _consent(self) -> None:
         """What the firm and the two have said yes to."""
@@ -82,6 +83,11 @@ class Ended(Pupil):
         review = Review.objects.get(meeting=self.held, side="mentor")
         asked = {"text": review.text, "shared": review.shared, "revision": review.revision, **said}
         return reviews.review_meeting(meeting=self.held, minutes=None, **asked, **self.mentors)
+
+    def end(self) -> None:
+        """The manager ends the pair."""
+        pair = Pair.objects.get(pk=self.pair.pk)
+        dissolve_pair(pair=pair, reason="Pārcelšanās", by=self.cast.inga, now=ENDED)
 
 
 # Beside what asks for an active pair (`TAKING_PART`), each of these is refused: the mentoring has ended.
@@ -189,8 +195,10 @@ READERS = {
 
 
 @pytest.fixture
-def ended() -> Ended:
-    return Ended(assemble())
+def ended() -> Begun:
+    begun = Begun(assemble())
+    begun.end()
+    return begun
 
 
 def verbs() -> dict[str, set[str]]:
@@ -227,16 +235,16 @@ def test_no_verb_has_two_decisions() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(TAKING_PART) - set(REFUSED_OTHERWISE)))
-def test_what_goes_between_the_two_is_refused(ended: Ended, name: str) -> None:
+def test_what_goes_between_the_two_is_refused(ended: Begun, name: str) -> None:
     _refused(TAKING_PART[name], ended)
 
 
 @pytest.mark.parametrize("name", FROZEN)
-def test_what_one_does_alone_is_refused(ended: Ended, name: str) -> None:
+def test_what_one_does_alone_is_refused(ended: Begun, name: str) -> None:
     _refused(FROZEN[name], ended)
 
 
-def _refused(doing: Doing, ended: Ended) -> None:
+def _refused(doing: Doing, ended: Begun) -> None:
     lines = Line.objects.count()
     with pytest.raises(PairHasEnded):
         doing(ended)
@@ -270,7 +278,27 @@ TAKEN_BACK: dict[str, Doing] = {
 
 
 @pytest.mark.parametrize("name", TAKEN_BACK)
-def test_a_consent_is_taken_back_after_the_end_too(ended: Ended, name: str) -> None:
+def test_a_consent_is_taken_back_after_the_end_too(ended: Begun, name: str) -> None:
     lines = Line.objects.count()
     TAKEN_BACK[name](ended)
     assert Line.objects.count() > lines
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "meetings.review_meeting",
+        "meetings.withdraw_topic",
+        "messaging.settle_answer",
+        "presentations.withdraw_recommendation",
+        "profiles.take_photograph_away",
+        "times.decline_times",
+    ],
+)
+def test_at_the_second_of_the_end_it_came_before_or_is_refused(name: str) -> None:
+    begun = Begun(assemble())
+    found = at_once(lambda: FROZEN[name](begun), begun.end)
+    assert all(isinstance(each, PairHasEnded) for each in found if isinstance(each, Exception))
+    assert Line.objects.latest("pk").verb == "pair.end"
