@@ -63,7 +63,9 @@ RAISED: dict[str, int] = {
     # 40 more: after the end only a consent is taken back from pictures, and promises stay.
     # What one asks at a visit where there is no profile.
     # 55 more: what a page of a meeting asks is asked in fewer questions.
-    "meetings": 6765,
+    # 20 more: a review that stands is not written anew after the end.
+    # 120 more: a calendar program's proposal is declined, by its own letter with its own calendar part.
+    "meetings": 6905,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -179,7 +181,8 @@ RAISED: dict[str, int] = {
     # What is due no more, by an answer that was changed.
     # The length, the place and the hour of writing that a calendar's answer names.
     # 30 more: no kept letter holds the link of who has answered.
-    "post": 2925,
+    # A proposal that is declined, for calendar programs.
+    "post": 2950,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
