@@ -44,7 +44,8 @@ RAISED: dict[str, int] = {
     # A mentor adds nothing to the draft of the plan while the mentee wants no words.
     # 30 more: what is agreed in own words or on paper, at hand.
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
-    "pairs": 4880,
+    # 10 more: letters that have their reason only as long as the pair goes on.
+    "pairs": 4890,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -65,7 +66,9 @@ RAISED: dict[str, int] = {
     # 55 more: what a page of a meeting asks is asked in fewer questions.
     # 20 more: a review that stands is not written anew after the end.
     # 120 more: a calendar program's proposal is declined, by its own letter with its own calendar part.
-    "meetings": 6905,
+    # 165 more: a yes after a no has its letter, and what was said of an hour that is no more waits no longer;
+    # times are tried when lessons end, in each part of the day; a proposal that cannot be taken is refused.
+    "meetings": 7070,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -182,7 +185,9 @@ RAISED: dict[str, int] = {
     # The length, the place and the hour of writing that a calendar's answer names.
     # 30 more: no kept letter holds the link of who has answered.
     # A proposal that is declined, for calendar programs.
-    "post": 2950,
+    # 180 more: what is written into a quotation, also in the boxes of a page, by taking the letter out of it;
+    # calendars that are broken, or would be reckoned through for centuries.
+    "post": 3130,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Plan, PlanState, Side
-from varpa.pairs.queries import other_side
+from varpa.pairs.queries import other_side, while_active
 from varpa.pairs.unreached import without_contacts
 from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
@@ -326,8 +326,8 @@ def tell_ended(pair: Pair, *, now: datetime) -> None:
 def tell_paused(pair: Pair, *, now: datetime) -> None:
     """The pair rests, by the manager's wish or because one is no longer prepared (R1)."""
     post.withdraw_under(while_active(pair), now=now)
-    about = f"pair:{pair.ref}"
-    both(PAUSED, pair, about=about, once=f"pair.paused:{pair.ref}:{now:%Y%m%d%H%M%S}", link="", now=now)
+    once = f"pair.paused:{pair.ref}:{now:%Y%m%d%H%M%S}"
+    both(PAUSED, pair, about=f"pair:{pair.ref}", once=once, link="", now=now)
 
 
 def tell_resumed(pair: Pair, *, now: datetime) -> None:
@@ -356,11 +356,6 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
             once=f"pair.{why}:{pair.ref}:{membership.ref}:{now:%Y%m%d}",
             now=now,
         )
-
-
-def while_active(pair: Pair) -> str:
-    """What letters stand under that have their reason only as long as the pair goes on."""
-    return f"active:{pair.ref}"
 
 
 def withdraw_questions(pair: Pair, *, now: datetime) -> None:

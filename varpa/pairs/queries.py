@@ -78,6 +78,11 @@ def side_of(pair: Pair, person: Person) -> str:
     return Side.MENTEE if pair.mentee.person_id == person.pk else ""
 
 
+def while_active(pair: Pair) -> str:
+    """What letters stand under that have their reason only as long as the pair goes on."""
+    return f"active:{pair.ref}"
+
+
 def other_side(side: str) -> str:
     """The other of the two."""
     return OTHER[side]

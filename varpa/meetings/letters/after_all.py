@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
-from varpa.meetings.letters.meetings import answered, context_of, is_near
+from varpa.meetings.letters.answered import answered
+from varpa.meetings.letters.meetings import context_of, is_near
 from varpa.meetings.models import Coming, Said
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side

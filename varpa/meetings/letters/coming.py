@@ -5,7 +5,8 @@ from datetime import datetime
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.comings import AS_PLANNED, proposed_in
 from varpa.meetings.letters.after_all import COMES, tell_after_all
-from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, WHEN, answered, context_of, is_near, uid
+from varpa.meetings.letters.answered import answered
+from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, WHEN, context_of, is_near, uid
 from varpa.meetings.models import Coming, Said
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side

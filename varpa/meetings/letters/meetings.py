@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
+from varpa.meetings.letters.answered import end_answers
 from varpa.meetings.letters.silence import NO_MEETING
 from varpa.meetings.models import Meeting
 from varpa.meetings.permitted import why_not
 from varpa.meetings.queries import LED_BY_MENTOR, kind_of
 from varpa.meetings.video import video_link
 from varpa.methodology.marks import KindAct
-from varpa.pairs.letters import reader, while_active
+from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import passed
@@ -183,7 +184,7 @@ def invite(meeting: Meeting, *, now: datetime, news: str = "planned", was_at: da
     _itip(INVITED, meeting, "REQUEST", link, now=now, urgent=urgent, news=news)
     end_reminders(meeting, now=now)
     if news != "planned":
-        _end_answers(meeting, hour=news == "moved", now=now)
+        end_answers(meeting, hour=news == "moved", now=now)
 
 
 def take_back(meeting: Meeting, *, now: datetime) -> None:
@@ -192,7 +193,7 @@ def take_back(meeting: Meeting, *, now: datetime) -> None:
     link = {side: f"{room}meetings/new/" if _plans(meeting, side) else room for side in Side.values}
     _itip(CANCELLED, meeting, "CANCEL", link, now=now, urgent=is_near(meeting.starts_at, now))
     end_reminders(meeting, now=now)
-    post.withdraw(about=answered(meeting), now=now)
+    end_answers(meeting, hour=True, now=now)
 
 
 def remind_of_topics(meeting: Meeting, *, now: datetime) -> bool:
@@ -245,19 +246,6 @@ def review_key(meeting: Meeting, side: str) -> str:
 def silence_key(pair: Pair, side: str, since: datetime) -> str:
     """Which reminder of silence this is: one for each last meeting and side."""
     return f"silence:{pair.ref}:{side}:{since:%Y%m%d}"
-
-
-def answered(meeting: Meeting) -> str:
-    """What letters are about that tell what the other has said to the hour of a meeting."""
-    return f"{while_active(meeting.pair)}:{meeting.ref}"
-
-
-def _end_answers(meeting: Meeting, *, hour: bool, now: datetime) -> None:
-    """What was said to what is no more waits no longer; a no to the hour only where that is another."""
-    said = (each for each in meeting.comings.all() if hour or not each.is_of_the_hour)
-    told = [meeting.pair.member(other_side(each.side)).person_id for each in said]
-    if told:
-        post.withdraw(about=answered(meeting), people=told, now=now)
 
 
 def end_reminders(meeting: Meeting, *, now: datetime, side: str = "") -> None:
