@@ -7,8 +7,7 @@ import pytest
 from tests.house.texts import texts
 
 OTHERS = {
-    # The mentee is an *audzēknis*, also to a guardian and a school; *skolēnu brīvlaiks* and firms of schools are
-    # names of their own.
+    # The mentee is an *audzēknis*, also to a guardian; *skolēnu brīvlaiks* and firms of schools are names.
     "lv": r"\bskolēn(?!u (?:brīvlaik|mācību))\w*|\bmentorējam\w*|\bprotež\w*"
     r"|\buzņēmuma aprakst\w*|\blomu apmaiņ\w*|\buzņēmējdarbības plān\w*",
     # A mentee is a *mokinys*; *globotinis*, a ward, collides with *globėjas*, guardian.
