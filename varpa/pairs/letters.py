@@ -301,7 +301,7 @@ def tell_started(pair: Pair, *, now: datetime) -> None:
 def _first_guide(pair: Pair, side: str, language: str) -> dict[str, object]:
     """How the guide to the first meeting begins, what this side does before it, and where the rest stands."""
     methodology = methodology_of(pair.programme)
-    kind = next(each for each in methodology.kinds if each.acts == KindAct.FIRST)
+    kind = methodology.kind_of(KindAct.FIRST)
     brings = [each.text.within(language) for each in kind.before if each.role == side]
     if not kind.document:
         return {"brings": brings}
