@@ -23,6 +23,7 @@ from varpa.businessplans.queries import plans_read, rows_of, standing_remarks
 from varpa.businessplans.views.papers import frame_asked, version_asked
 from varpa.businessplans.views.parts import tell_waiting, waiting
 from varpa.businessplans.views.plans import page_of
+from varpa.documents.serving import file_name
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
@@ -159,7 +160,7 @@ def sheet(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     language = frame_asked(request)
     book = workbook(typed, rates, language=language, title=title, scenario=scenario, what_if=what_if)
     headers = {
-        "Content-Disposition": 'attachment; filename="business-plan.xlsx"',
+        "Content-Disposition": f'attachment; filename="{file_name("business-plan")}.xlsx"',
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(book, content_type=SHEET, headers=headers)
