@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests import make, other
+from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.meetings.conftest import DAY, HOUR, page, plan, send, text, wall
 from varpa.kernel.refs import new_ref
-from varpa.kernel.text import folded
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import (
@@ -31,23 +30,6 @@ pytestmark = pytest.mark.django_db
 
 LATER = NOW + 4 * DAY
 LONG = "ā" * 10_001
-
-
-def test_a_host_is_asked_for_only_where_there_are_visits(cast: Cast) -> None:
-    asked = "Kas uzņem viesi"
-    at = f"/pairs/{cast.pair.ref}/meetings/new/"
-    assert asked in text(page(cast.andris, at))
-    other.by(other.workshop(), cast.programme)
-    assert asked not in text(page(cast.andris, at))
-
-
-def test_time_zones_stand_by_their_cities_each_once(cast: Cast) -> None:
-    shown = page(cast.andris, f"/pairs/{cast.pair.ref}/meetings/new/").context["form"].fields["zone"].choices
-    cities = [city for _zone, city in shown]
-    assert len(set(cities)) == len(cities)
-    assert cities[0] == "Rīga"
-    rest = [folded(city) for city in cities[2:]]
-    assert rest == sorted(rest)
 
 
 def planned(**changes: Any) -> dict[str, Any]:

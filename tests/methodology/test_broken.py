@@ -392,17 +392,3 @@ def test_whatever_stands_in_the_files_nothing_breaks(
     assert all(problem.words and str(problem) for problem in problems)
     if not problems:
         assert from_json(to_json(load(folder))) == load(folder)
-
-
-NO_HEADINGS = ("#brilles pirmās", "```\n# šis nav virsraksts\n```", "~~~ text\n## nē\n~~~")
-
-
-@pytest.mark.parametrize("words", NO_HEADINGS)
-def test_what_is_no_heading_in_markdown_is_none(folder: Path, change: Change, words: str) -> None:
-    change("lt/safety.md", "Pirmiausia", f"{words}\n\nPirmiausia")
-    assert check(folder) == []
-
-
-def test_a_length_that_is_no_whole_hour_is_told_in_minutes(folder: Path, change: Change) -> None:
-    change("methodology.toml", "hours_minutes = 600", "hours_minutes = 615")
-    assert "10 hours 15 minutes in 6 months" in report(folder)[0]
