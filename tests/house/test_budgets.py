@@ -79,7 +79,7 @@ RAISED: dict[str, int] = {
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
     # and how two versions of one differ.
-    # Headings of guides as Markdown has them; the kind of meeting that acts so; a length in hours and minutes.
+    # Headings of guides as Markdown has them; the kind of meeting that acts so; hours and minutes in words.
     "methodology": 3570,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
