@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 
-from varpa.businessplans.amounts import read_money, two_readings
 from varpa.businessplans.figures import unknown_amounts
-from varpa.businessplans.forms.figures import CountField, MoneyField, PercentField, written_money
+from varpa.money.amounts import read_money, two_readings
+from varpa.money.fields import CountField, MoneyField, PercentField, written_money
 from varpa.money.figures import Figures, Product, empty
 
 EUROS, LATS, LITAI = empty("LV", "2026-09"), empty("LV", "2013-09"), empty("LT", "2013-09")

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from varpa.businessplans.amounts import amounts_in
 from varpa.businessplans.drawn import bars
 from varpa.businessplans.models import BusinessPlan
 from varpa.money import rates as taxes
 from varpa.money import words
+from varpa.money.amounts import amounts_in
 from varpa.money.figures import MONTHS, Amount, Figures, Monthly, empty, from_json
 from varpa.money.rates import Rates, rates_of
 from varpa.money.reckoning import UNCHANGED, Scenario, WhatIf, reckon

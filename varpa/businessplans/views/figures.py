@@ -16,7 +16,7 @@ from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.actions.plans import keep_version
 from varpa.businessplans.cells import remarks_on_figures, rows, typed_lines
 from varpa.businessplans.figures import figures_of, rates_with, shown, unknown_amounts
-from varpa.businessplans.forms.figures import FiguresForms, PercentField
+from varpa.businessplans.forms.figures import FiguresForms
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan, Why
 from varpa.businessplans.queries import plans_read, rows_of, standing_remarks
@@ -29,6 +29,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.money import words
+from varpa.money.fields import PercentField
 from varpa.money.figures import BadFigures, Figures, from_json, to_json
 from varpa.money.reckoning import Scenario, WhatIf
 from varpa.people.signed import person_of
