@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
-from varpa.businessplans.figures import NOTHING, rates_kept, results, taxes_of
+from varpa.businessplans.figures import NOTHING, rates_now, results, taxes_of
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of, plans_read, versions_read
@@ -114,8 +114,7 @@ def _other(plan: BusinessPlan, read: QuerySet[Version], wanted: str) -> Version 
     """What a version is compared with: another one, or the plan of today as if it were kept."""
     if wanted == "now":
         texts = {part.key: part.text for part in plan.parts.all()}
-        rates = plan.rates or rates_kept(plan.figures)
-        return Version(plan=plan, texts=texts, figures=plan.figures, rates=rates)
+        return Version(plan=plan, texts=texts, figures=plan.figures, rates=rates_now(plan))
     return read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
 
 
