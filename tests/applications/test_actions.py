@@ -14,6 +14,7 @@ from tests.make import NOW
 from varpa.applications.actions import members
 from varpa.applications.actions.decisions import (
     ChangedSince,
+    DecidedMeanwhile,
     NoSuchDecision,
     StaffIsAppointed,
     decide,
@@ -22,6 +23,7 @@ from varpa.applications.actions.decisions import (
     mark_trained,
 )
 from varpa.applications.queries.corrections import mark_of
+from varpa.applications.queries.members import stands_as
 from varpa.history.models import Channel, Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
@@ -99,13 +101,29 @@ def test_many_are_decided_and_who_cannot_be_is_told_by_name(cast: Cast) -> None:
 
 def test_who_was_changed_since_the_page_was_read_is_not_decided_with_the_others(cast: Cast) -> None:
     anna, ieva = (applicant(cast, f"{name} Ozola") for name in ("Anna", "Ieva"))
-    read = {each.ref: each.revision for each in (anna, ieva)}
+    read = {each.ref: stands_as(each) for each in (anna, ieva)}
     given = {"topic": "Rupjmaize"}
     change_member(membership=Membership.objects.get(pk=ieva.pk), changes=given, by=ieva.person, now=NOW)
-    outcome = decide_all(memberships=[anna, ieva], step="decline", by=cast.inga, now=NOW, revisions=read)
+    outcome = decide_all(memberships=[anna, ieva], step="decline", by=cast.inga, now=NOW, seen=read)
     assert [each.person.name for each in outcome.done] == ["Anna Ozola"]
     assert outcome.refused == [(ieva, str(ChangedSince()))]
     assert Membership.objects.get(pk=ieva.pk).state == MembershipState.APPLIED
+
+
+def test_two_managers_never_decide_twice_on_what_only_one_of_them_saw(cast: Cast) -> None:
+    """A place on the waiting list is a decision too: who reads the page of before is told of it."""
+    anna, ieva = (applicant(cast, f"{name} Ozola") for name in ("Anna", "Ieva"))
+    read = {each.ref: stands_as(each) for each in (anna, ieva)}
+    decide(membership=anna, step="wait", by=cast.dace, now=NOW, seen=read[anna.ref])
+    with pytest.raises(DecidedMeanwhile) as caught:
+        decide(membership=anna, step="decline", by=cast.inga, now=NOW, seen=read[anna.ref])
+    assert cast.dace.name in str(caught.value)
+    outcome = decide_all(memberships=[anna, ieva], step="decline", by=cast.inga, now=NOW, seen=read)
+    assert [each.person.name for each in outcome.done] == ["Ieva Ozola"]
+    assert Membership.objects.get(pk=anna.pk).state == MembershipState.WAITING
+    letters = Letter.objects.filter(to_address=anna.person.email)
+    assert [each.kind for each in letters] == ["programmes.waiting"]
+    decide(membership=anna, step="accept", by=cast.inga, now=NOW, seen=stands_as(anna))
 
 
 def test_a_failure_leaves_nobody_decided(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

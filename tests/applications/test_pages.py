@@ -107,6 +107,9 @@ def test_the_list_needs_the_same_queries_for_one_and_for_thirty(cast: Cast) -> N
 
 def test_a_persons_page_needs_few_queries(cast: Cast) -> None:
     assert queries(cast, "member", cast.mentee.ref) <= MOST_QUERIES
+    # Who looks like somebody else is asked about before it is decided.
+    alike = applicant(cast, cast.elina.name, born=cast.elina.born)
+    assert queries(cast, "member", alike.ref) <= MOST_QUERIES
 
 
 def test_a_decision_on_many_says_on_how_many_first(cast: Cast) -> None:

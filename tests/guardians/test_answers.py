@@ -55,6 +55,18 @@ class TestEachOnItsOwn:
         assert Line.objects.count() == lines
         assert GuardianAnswer.objects.count() == 2
 
+    def test_a_page_left_open_gives_nothing_back_that_was_taken_back(
+        self, cast: Cast, member: Membership
+    ) -> None:
+        """The link is open on a phone and on a laptop; only what is changed there is said there (R13)."""
+        phone, laptop, anna = Parent(), Parent(), guardian(member, cast.inga)
+        phone.send(forms(phone.get(address_of(anna)))[0], **ALL_YES)
+        left_open = forms(laptop.get(address_of(anna)))[0]
+        phone.send(forms(phone.get(address_of(anna)))[0], taking_part="no")
+        laptop.send(left_open, photographs="no")
+        assert standing(member) == {"visit", "visit_abroad"}
+        assert "kaut kas atbildēts citur" in words(laptop.get(address_of(anna)))
+
     def test_what_is_left_open_stays(self, cast: Cast, member: Membership) -> None:
         parent, anna = Parent(), guardian(member, cast.inga)
         parent.send(forms(parent.get(address_of(anna)))[0], visit="yes")

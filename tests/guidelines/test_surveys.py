@@ -20,6 +20,7 @@ from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.results import compute_results, withdraw_theme, write_theme
 from varpa.surveys.actions.sending import close_survey
 from varpa.surveys.models import Question, Sheet, Survey, Theme
+from varpa.surveys.queries.answers import name_of
 
 pytestmark = pytest.mark.django_db
 SAID = "Vizīti vajag agrāk. Mans mentors Andris to zina."
@@ -45,7 +46,7 @@ def themed(cast: Cast, question: Question) -> Theme:
 
 def words_of(question: Question) -> str:
     sheet = Sheet.objects.filter(survey=question.survey_id, values__successes=SAID).get()
-    return f"answer:{question.ref}.{sheet.pk}"
+    return f"answer:{question.ref}.{name_of(question, sheet)}"
 
 
 def recommend(cast: Cast, spring_at: str, first: int, **more: Any) -> Recommendation:

@@ -114,6 +114,12 @@ class TestQueries:
             Topic.objects.create(meeting=meeting, side="mentee", text=f"Vēl {number}", at=NOW)
         assert queries(cast.andris, f"/meetings/{meeting.ref}/") == one <= MOST_QUERIES
 
+    def test_a_held_meeting_of_a_minor(self, cast: Cast) -> None:
+        meeting = make.held(cast.pair, days=1, kind="regular")
+        Person.objects.filter(pk=cast.elina.pk).update(born=date(2012, 5, 4))
+        for reader in (cast.elina, cast.andris):
+            assert queries(reader, f"/meetings/{meeting.ref}/") <= MOST_QUERIES
+
     def test_a_long_list_is_paged(self, cast: Cast) -> None:
         for number in range(55):
             make_promise(pair=cast.pair, text=f"Solu {number}.", due=None, by=cast.elina, now=NOW)

@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.reports.conftest import LATER, write
-from varpa.evaluation.actions import add_indicator, withdraw_indicator, write_value
+from varpa.evaluation.actions import add_indicator, change_indicator, withdraw_indicator, write_value
 from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.programmes.actions.overriding import set_hours
 from varpa.programmes.actions.programmes import change_programme, take_methodology
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_by
+from varpa.reports.actions.drafts import draft_report
 from varpa.reports.actions.figures import (
     NoSuchFigure,
     ReasonNeeded,
@@ -38,6 +40,8 @@ from varpa.ui import words
 
 pytestmark = pytest.mark.django_db
 MEETINGS = "measure.meetings"
+INDICATOR = ("name", "unit", "achieved", "target")
+"""What the draft says of one."""
 
 
 def standing(report: Report, key: str) -> Standing:
@@ -162,6 +166,22 @@ def test_a_source_that_vanished_is_told(cast: Cast, report: Report) -> None:
     assert "Skolas: 3." in plain(report.sections.get(key="recommendations", language="lv").text, cited, {})
     keep_figure(report=report, key=key, reason="Tā bija.", by=cast.inga, now=LATER)
     assert standing(report, key).state == "same"
+
+
+def test_what_an_indicator_aims_at_is_asked_about_when_it_changes(cast: Cast, programme: Programme) -> None:
+    names: dict[str, Any] = {name: TranslatedText.same("Firms") for name in ("name", "unit", "text")}
+    told = {**names, "code": "X1", "measure": "pairs"}
+    indicator = add_indicator(programme=programme, told=told, by=cast.inga, now=NOW)
+    report = draft_report(programme=programme, by=cast.inga, now=NOW)
+    text = report.sections.get(key="indicators", language="en").text
+    with translation.override("en"):
+        before = plain(text, {each.key: each for each in report.cited.all()}, {})
+    assert "X1 Firms (Firms): 2; target: (not set)." in before
+    indicator.refresh_from_db()
+    changed = {**told, "code": "X2", "unit": TranslatedText.same("pairs"), "target": 50}
+    change_indicator(indicator=indicator, told=changed, revision=indicator.revision, by=cast.inga, now=LATER)
+    states = {part: standing(report, f"indicator.{indicator.ref}.{part}").state for part in INDICATOR}
+    assert states == {"name": "changed", "unit": "changed", "achieved": "same", "target": "changed"}
 
 
 def test_an_unknown_figure_is_told_and_never_silent(cast: Cast, report: Report) -> None:

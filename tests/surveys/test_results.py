@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import timedelta
@@ -193,6 +194,35 @@ def test_open_answers_wait_until_the_survey_has_closed(client: Client, cast: Cas
     client.force_login(cast.inga)
     page = client.get(reverse("surveys:words", args=[crowded.ref, "successes"]))
     assert "Zilas krāsniņas." not in page.content.decode()
+
+
+def test_no_look_at_open_answers_says_who_has_just_written_some(
+    client: Client, cast: Cast, crowded: Survey
+) -> None:
+    """R10: a question asked after a yes only would tell of each person whether that was the answer."""
+    address, asked = reverse("surveys:words", args=[crowded.ref, "problems"]), invitations(crowded)
+    client.force_login(cast.inga)
+    for each in asked[:11]:
+        say([each], trouble="yes", problems="Laiks.")
+        assert "Cik cilvēku atbildējuši saviem vārdiem, būs redzams" in client.get(address).content.decode()
+    question = crowded.questions.get(key="problems")
+    with pytest.raises(TooFewWords):
+        theme(question, cast.inga)
+
+
+def test_answers_of_one_person_cannot_be_laid_together(client: Client, cast: Cast, crowded: Survey) -> None:
+    """Words that give their writer away say nothing of what that person has written elsewhere."""
+    for at, each in enumerate(invitations(crowded)[:14]):
+        say([each], trouble="yes", problems=f"Z{at:02}", successes=f"Z{13 - at:02}")
+    finish(crowded, cast)
+    client.force_login(cast.inga)
+    places: list[set[str]] = []
+    for key in ("problems", "successes"):
+        page = client.get(reverse("surveys:words", args=[crowded.ref, key])).content.decode()
+        assert re.findall(r"Z\d\d", page) == [f"Z{at:02}" for at in range(14)]
+        places.append(set(re.findall(r"from=answer:\w+\.(\w+)", page)))
+    assert [len(each) for each in places] == [14, 14]
+    assert not places[0] & places[1]
 
 
 def test_the_export_says_no_more_than_the_tables(cast: Cast, crowded: Survey) -> None:

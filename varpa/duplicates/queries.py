@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varpa.duplicates.likeness import PLUS, SAME_HOST, Alike, Known, Why, address_key, alike, name_key
 from varpa.duplicates.models import Different
@@ -55,8 +55,10 @@ def found(programme: Programme, reader: Person, now: datetime) -> list[Alike]:
 
 
 def like(membership: Membership, reader: Person) -> list[Alike]:
-    """Who may be the same as a member: one query, two where somebody looks like it."""
+    """Who may be the same as a member, but for those said to be somebody else: one query."""
     who = membership.person
+    other = Q(first=who, second=OuterRef("person")) | Q(first=OuterRef("person"), second=who)
+    two = Exists(Different.objects.filter(other, withdrawn_at=None))
     name = Q()
     for word in name_key(who.name).split():
         name &= Q(person__search_text__contains=word)
@@ -67,8 +69,8 @@ def like(membership: Membership, reader: Person) -> list[Alike]:
     for each in hosts:
         near |= Q(person__email__startswith=box[0], person__email__endswith=f"@{each}")
     here = Q(programme__in=managed_ids(reader)) & (near | Q(person=who))
-    told = alike(_known(Membership.objects.filter(here)))
-    return _not_two([each for each in told if who.pk in (each.first.person, each.second.person)])
+    told = alike(_known(Membership.objects.filter(here, ~two)))
+    return [each for each in told if who.pk in (each.first.person, each.second.person)]
 
 
 def shown(some: Iterable[Alike], reader: Person) -> list[Twice]:

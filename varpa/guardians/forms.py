@@ -116,8 +116,20 @@ class AnswersForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, bool]:
-        """{kind: yes} of what was answered."""
-        return {kind: value == "yes" for kind, value in self.cleaned_data.items() if value}
+        """{kind: yes} of what was answered; what the page had marked already was not (R13)."""
+        said = {kind: value for kind, value in self.cleaned_data.items() if value}
+        return {kind: value == "yes" for kind, value in said.items() if value != self._marked(kind)}
+
+    @property
+    def answered_elsewhere(self) -> bool:
+        """Whether the page showed what is no longer so."""
+        now = {kind: str(field.initial or "") for kind, field in self.fields.items()}
+        return any(self._marked(kind) not in (None, stands) for kind, stands in now.items())
+
+    def _marked(self, kind: str) -> str | None:
+        """What the page showed as answered; None where it did not say."""
+        marked: str | None = self.data.get(f"marked_{kind}")
+        return marked
 
 
 def _about() -> forms.ChoiceField:

@@ -6,7 +6,6 @@ for anybody else there is no way from here to a word of it (R6).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -28,10 +27,7 @@ from varpa.surveys.access import SurveyAction
 from varpa.surveys.hiding import LEAST_WORDS
 from varpa.surveys.models import Question as Asked
 from varpa.surveys.models import Theme
-from varpa.surveys.queries.answers import settled_texts, texts_of
-
-LONGEST_KEY: Final = 19
-"""Digits of the longest key; a longer number is none."""
+from varpa.surveys.queries.answers import said_by, settled_texts
 
 
 @dataclass(frozen=True)
@@ -201,18 +197,15 @@ def _theme(programme: Programme, person: Person, ref: str) -> Spring | None:
 
 def _answer(programme: Programme, person: Person, ref: str) -> Spring | None:
     """One open answer of ten and more, of nobody; under ten there is nothing here, for anybody (R10)."""
-    key, _dot, place = ref.partition(".")
+    key, _dot, name = ref.partition(".")
     asked = Asked.objects.filter(ref=key, survey__programme=programme)
     found = asked.select_related("survey__result").first()
-    named = place.isdecimal() and len(place) <= LONGEST_KEY
-    if found is None or not named or not may(SurveyAction.MANAGE, person, found.survey):
+    if found is None or not may(SurveyAction.MANAGE, person, found.survey):
         return None
     if settled_texts(found) < LEAST_WORDS:
         return None
-    sheet = texts_of(found).filter(pk=int(place)).first()
-    return (
-        _of_survey(programme, person, f"answer:{ref}", found, sheet.values[found.key], "") if sheet else None
-    )
+    text = said_by(found, name)
+    return _of_survey(programme, person, f"answer:{ref}", found, text, "") if text else None
 
 
 def _of_survey(

@@ -5,15 +5,31 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from varpa.meetings.models import Meeting, Photos, Picture
-from varpa.meetings.queries import kind_of
+from varpa.meetings.permitted import given
+from varpa.meetings.queries import kind_of, with_pair
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Side
-from varpa.programmes.queries import may_be_pictured, today_of
+from varpa.programmes.models import PermissionKind
+from varpa.programmes.queries import may_be_pictured, needs_permission, today_of
 
 
 def may_show_mentee(pair: Pair, now: datetime) -> bool:
     """Whether a picture may show the mentee recognisably: of age, or with a guardian's permission."""
     return may_be_pictured(pair.mentee, today_of(pair.programme, now))
+
+
+def with_permission(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings with their pair, and whether the mentee's permission for photographs stands."""
+    return with_pair(meetings).annotate(photographs=given(PermissionKind.PHOTOGRAPHS))
+
+
+def may_show_there(meeting: Meeting, now: datetime) -> bool:
+    """The same of a meeting; of one read `with_permission` no query."""
+    permitted: bool | None = getattr(meeting, "photographs", None)
+    if permitted is None:
+        return may_show_mentee(meeting.pair, now)
+    pair = meeting.pair
+    return permitted or not needs_permission(pair.mentee, today_of(pair.programme, now))
 
 
 def word_of_firm(meeting: Meeting) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any, Final
 
-from django.db.models import Count, Model, QuerySet, Value
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Value
 
 from varpa.duplicates.queries import people_within
 from varpa.kernel.compiled import compiled
@@ -128,12 +128,12 @@ def _memberships(two: Two) -> Iterable[Membership]:
 
 def people_here(programme: Programme, refs: tuple[str, str], reader: Person) -> tuple[Person, Person] | None:
     """Two people of programmes that the reader runs, one of them at least of this one."""
-    found = {each.ref: each for each in people_within(refs, reader)}
+    here = Exists(Membership.objects.filter(programme=programme, person=OuterRef("pk")))
+    found = {each.ref: each for each in people_within(refs, reader).annotate(here=here)}
     if not set(refs) <= set(found):
         return None
     one, other = (found[ref] for ref in refs)
-    here = Membership.objects.filter(programme=programme, person__in=[one, other]).exists()
-    return (one, other) if here else None
+    return (one, other) if one.here or other.here else None
 
 
 def merge_between(programme: Programme, refs: tuple[str, str]) -> Merge | None:

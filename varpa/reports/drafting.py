@@ -180,18 +180,11 @@ def _indicators(material: Material) -> Iterator[str]:
 
 
 def _of_indicator(each: Achieved) -> str:
-    indicator, key = each.indicator, f"indicator.{each.indicator.ref}"
-    name = f"{indicator.code} {indicator.name}".strip()
-    told = {
-        "name": name,
-        "unit": indicator.unit,
-        "achieved": figure(f"{key}.achieved"),
-        "target": figure(f"{key}.target"),
-    }
+    key = f"indicator.{each.indicator.ref}"
+    told = {part: figure(f"{key}.{part}") for part in ("name", "unit", "achieved", "target")}
     if each.value is None:
-        return "- " + gap(_("%(name)s: nothing is written down yet.") % told)
-    if indicator.target is None:
-        return "- " + _("%(name)s (%(unit)s): %(achieved)s; no target is set.") % told
+        name = f"{each.indicator.code} {each.indicator.name}".strip()
+        return "- " + gap(_("%(name)s: nothing is written down yet.") % {"name": name})
     return "- " + _("%(name)s (%(unit)s): %(achieved)s; target: %(target)s.") % told
 
 

@@ -15,7 +15,7 @@ from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.ui.words import JOIN, minutes, period
 
 COUNT, HOURS, PERCENT, DECIMAL = "count", "hours", "percent", "decimal"
-LENGTH, PERIOD, COUNTRIES, WORDS = "length", "period", "places", "words"
+LENGTH, PERIOD, COUNTRIES, WORDS, AIM = "length", "period", "places", "words", "aim"
 
 Value = float | str | None
 """A number; or a fact that is none, coded so that two of them can be compared: see `of_*` below."""
@@ -54,6 +54,8 @@ def of_words(text: TranslatedText) -> str:
 
 def said(value: Value, kind: str) -> str:
     """A figure in the reader's language."""
+    if value is None and kind == AIM:
+        return _("(not set)")
     if value is None:
         return _("(nothing to count from)")
     if isinstance(value, str):

@@ -21,6 +21,7 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.reports.asked import figures_of_surveys
 from varpa.reports.figures import (
+    AIM,
     COUNT,
     COUNTRIES,
     HOURS,
@@ -136,11 +137,15 @@ def _board(programme: Programme, now: datetime) -> Iterator[Figure]:
 def _indicators(programme: Programme, now: datetime) -> Iterator[Figure]:
     for each in achieved(programme, indicators_of(programme), now):
         url = reverse("evaluation:indicator", args=[each.indicator.ref])
+        code, title = each.indicator.code, each.indicator.name
+        name = TranslatedText(**{of: f"{code} {title.within(of)}".strip() for of in LANGUAGES})
         told = (
+            ("name", gettext_lazy("%(name)s: name"), of_words(name), WORDS),
+            ("unit", gettext_lazy("%(name)s: unit"), of_words(each.indicator.unit), WORDS),
             ("achieved", gettext_lazy("%(name)s: achieved"), each.value, COUNT),
-            ("target", gettext_lazy("%(name)s: target"), each.indicator.target, COUNT),
+            ("target", gettext_lazy("%(name)s: target"), each.indicator.target, AIM),
             ("percent", gettext_lazy("%(name)s: part of the target"), each.percent, PERCENT),
         )
-        for part, name, value, kind in told:
+        for part, label, value, kind in told:
             key = f"indicator.{each.indicator.ref}.{part}"
-            yield Figure(key, named(name, each.indicator.name), value, kind, url)
+            yield Figure(key, named(label, each.indicator.name), value, kind, url)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.applications.queries.members import decided_by
+from varpa.applications.queries.members import decided_by, stands_as
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
@@ -57,29 +57,38 @@ def decide(
     by: Person,
     now: datetime,
     partner: Partner | None = None,
-    revision: int | None = None,
+    seen: str | None = None,
 ) -> None:
     """Accept, wait or decline one application; two managers never decide twice.
 
-    Whoever is accepted belongs to the `partner` that is named with it. `revision` is what the page showed.
-    Raises StaffIsAppointed, NoSuchDecision, ChangedSince, DecidedMeanwhile, NotOurPartner.
+    Whoever is accepted belongs to the `partner` that is named with it. `seen` is how the application stood
+    on the page (`stands_as`). Raises StaffIsAppointed, NoSuchDecision, ChangedSince, DecidedMeanwhile,
+    NotOurPartner.
     """
     require_applicant(membership)
     if step not in STEPS:
         raise NoSuchDecision()
-    if revision is not None:
-        # A correction of its sender waits for the decision, or is seen here (R13).
-        stands = Membership.objects.select_for_update().values_list("revision", "state").get(pk=membership.pk)
-        if stands[0] != revision and stands[1] == membership.state:
-            raise ChangedSince()
+    if seen is not None:
+        _require_as_seen(membership, seen)
     try:
         programmes.decide(membership=membership, step=step, by=by, now=now)
     except AlreadyMoved as error:
-        membership.refresh_from_db(fields=["state"])
-        state, who = membership.get_state_display(), decided_by(membership)
-        raise DecidedMeanwhile(state=state, who=who) from error
+        raise _decided(membership) from error
     if partner and step == "accept":
         choose_partner(membership=membership, partner=partner, by=by, now=now)
+
+
+def _require_as_seen(membership: Membership, seen: str) -> None:
+    """What was decided or corrected since is read first; who does so now waits for this (R13)."""
+    stands = Membership.objects.select_for_update().only("revision", "state").get(pk=membership.pk)
+    if stands_as(stands) == seen:
+        return
+    raise ChangedSince() if seen.endswith(f".{stands.state}") else _decided(membership)
+
+
+def _decided(membership: Membership) -> DecidedMeanwhile:
+    membership.refresh_from_db(fields=["state"])
+    return DecidedMeanwhile(state=membership.get_state_display(), who=decided_by(membership))
 
 
 @transaction.atomic
@@ -99,19 +108,18 @@ def decide_all(
     by: Person,
     now: datetime,
     partner: Partner | None = None,
-    revisions: Mapping[str, int] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Decide many applications: who can be decided is, who cannot is told; one write of all.
 
-    Of those accepted, whoever belongs to no partner yet belongs to `partner`. `revisions` is what the page
-    showed of each, by the reference: whoever was changed since is not decided on.
+    Of those accepted, whoever belongs to no partner yet belongs to `partner`. `seen` is how each stood on the
+    page, by the reference: whoever was changed or decided on since is not decided on.
     """
     known = partners_of(partner.programme) if partner else []
 
     def decided(each: Membership) -> None:
         of = None if partner_of(each, known) else partner
-        seen = (revisions or {}).get(each.ref)
-        decide(membership=each, step=step, by=by, now=now, partner=of, revision=seen)
+        decide(membership=each, step=step, by=by, now=now, partner=of, seen=(seen or {}).get(each.ref))
 
     return act_on_each(memberships, decided)
 

@@ -170,6 +170,11 @@ def member_of(membership: Membership, now: datetime) -> Member:
     )
 
 
+def stands_as(membership: Membership) -> str:
+    """How an application stands, for a page that asks to decide on it: another after each change and step."""
+    return f"{membership.revision}.{membership.state}"
+
+
 def decided_by(membership: Membership) -> str:
     """Who has last decided on a member, and when, in words; "" where nobody with an account did."""
     line = lines_of(membership).filter(verb__in=DECISIONS).first()

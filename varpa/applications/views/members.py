@@ -23,6 +23,7 @@ from varpa.applications.queries.members import (
     member_of,
     member_read,
     school_word_of,
+    stands_as,
 )
 from varpa.applications.queries.notes import kept_of
 from varpa.applications.queries.sending import UNDECIDED
@@ -73,9 +74,8 @@ def decide(request: HttpRequest, membership: Membership) -> HttpResponse:
     try:
         step, partner = request.POST.get("step", ""), _partner(request, membership)
         said: dict[str, Any] = {"step": step, "partner": partner, "by": person_of(request)}
-        shown = request.POST.get("revision", "")
-        said["revision"] = int(shown) if shown.isdecimal() and len(shown) < 9 else None
-        decisions.decide(membership=membership, now=clock.now(), **said)
+        seen = request.POST.get("seen")
+        decisions.decide(membership=membership, now=clock.now(), seen=seen, **said)
     except Refusal as refusal:
         return _refused(request, refusal, membership)
     told = _("Decided. The person gets a letter about it.")
@@ -224,6 +224,7 @@ def _page(request: HttpRequest, membership: Membership, **forms: Any) -> HttpRes
         "choosing": None if partner else ChoiceForm(partners=known),
         "alike": _alike(request, membership),
         "steps": [] if membership.role in STAFF else steps,
+        "seen": stands_as(membership),
         "prepares": membership.state == MembershipState.ACCEPTED and membership.role not in STAFF,
         "leaves": can(membership, "withdraw") and membership.role not in STAFF,
         "page": history,

@@ -18,6 +18,7 @@ from varpa.applications.actions.writing import write_to_all
 from varpa.applications.asked import COLUMN, Pairs, address, kept
 from varpa.applications.columns import COLUMNS, cells, columns_asked, missing_words, needs_participation
 from varpa.applications.forms import LetterForm, ScreeningForm, TalkForm, TrainingForm
+from varpa.applications.queries.members import stands_as
 from varpa.applications.queries.parts import MOST_AT_ONCE, SCREENED, Listed, Part, ticked
 from varpa.applications.queries.people import (
     Sought,
@@ -154,7 +155,7 @@ def _context(part: Part, listed: Listed, asked: Pairs, form: Form) -> dict[str, 
         "step": step,
         "back": address(asked),
         "form": form,
-        "seen": {each.ref: each.revision for each in chosen} if step in STEPS else {},
+        "seen": {each.ref: stands_as(each) for each in chosen} if step in STEPS else {},
         "part": part,
         "chosen": chosen,
         "count": len(chosen),
@@ -192,13 +193,13 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
     if step == PARTNER:
         return choose_for_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     seen = _seen(request.POST)
-    return decide_on_all(memberships=chosen, step=step, by=by, now=now, revisions=seen, **form.cleaned_data)
+    return decide_on_all(memberships=chosen, step=step, by=by, now=now, seen=seen, **form.cleaned_data)
 
 
-def _seen(given: QueryDict) -> dict[str, int]:
-    """The revision of each person, by the reference, as the page showed it on which it was confirmed."""
+def _seen(given: QueryDict) -> dict[str, str]:
+    """How each person stood, by the reference, on the page on which it was confirmed."""
     told = [each.partition(".") for each in given.get("seen", "").split()[:MOST_AT_ONCE]]
-    return {ref: int(number) for ref, _dot, number in told if number.isdecimal() and len(number) < 9}
+    return {ref: stood for ref, _dot, stood in told}
 
 
 def _done(step: str, count: int) -> str:

@@ -53,8 +53,11 @@ def _answers(request: HttpRequest, token: str, link: GuardianLink) -> HttpRespon
         else:
             if changed:
                 messages.success(request, _("Thank you. Your answers are saved."))
-            else:
+            elif not form.answered_elsewhere:
                 messages.info(request, _("Nothing was changed. Choose an answer, then save."))
+            if form.answered_elsewhere:
+                told = _("Something was answered elsewhere meanwhile, and it holds. Look at what stands now.")
+                messages.info(request, told)
             return redirect(_here(request, token))
     return _page(request, token, shown, form=form)
 

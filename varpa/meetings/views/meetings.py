@@ -31,7 +31,7 @@ from varpa.meetings.forms import (
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.offers import offers_for, starters_for
 from varpa.meetings.permitted import why_not
-from varpa.meetings.pictures import may_show_mentee
+from varpa.meetings.pictures import may_show_there, with_permission
 from varpa.meetings.private import private_notes_of
 from varpa.meetings.queries import Seen, counted, seen, with_pair
 from varpa.meetings.reminded import reminder_of
@@ -48,7 +48,7 @@ from varpa.ui.doing import tap
 from varpa.ui.saving import merge_page, not_saved, saved, saves_itself
 
 
-@door(MeetingAction.READ, Meeting, read=with_pair)
+@door(MeetingAction.READ, Meeting, read=with_permission)
 @require_safe
 def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Before: topics and agenda. During: notes. After: what came of it."""
@@ -201,7 +201,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["phone"] = phone_of_other(meeting.pair, at.side, at.now) if calls else None
     context["video"] = video_link(meeting.place)
     context["filed"] = filed(meeting.pair, "meeting", meeting.ref)
-    pictured = may_show_mentee(meeting.pair, at.now)
+    pictured = may_show_there(meeting, at.now)
     context["files_form"] = FilesForm(pictured=pictured, mentee=not at.is_mentor, auto_id="files-%s")
     return render(request, "meetings/meeting.html", context)
 

@@ -18,6 +18,7 @@ from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.ages import own_adult
 from varpa.programmes.models import Membership, Screening, searched_as
+from varpa.surveys.models import InvitationState
 
 
 def one_of_two(journal: Journal, stays: Membership, other: Membership, choices: Mapping[str, str]) -> None:
@@ -26,6 +27,7 @@ def one_of_two(journal: Journal, stays: Membership, other: Membership, choices: 
     _one_screening(journal, stays, other)
     _guardians_of_both(journal, stays, other)
     _places_of_both(journal, stays, other)
+    _surveys_of_both(journal, stays, other)
     for reference in MEMBERSHIP:
         journal.carry(reference, other.pk, stays.pk)
     for line in Line.objects.filter(thing_kind="membership", thing_ref=other.ref).order_by("pk"):
@@ -123,3 +125,11 @@ def _places_of_both(journal: Journal, stays: Membership, other: Membership) -> N
         place = lowest_free(taken)
         taken.add(place)
         journal.move(pair, mentor_id=stays.pk, place=place)
+
+
+def _surveys_of_both(journal: Journal, stays: Membership, other: Membership) -> None:
+    """Whoever has answered under one name is not asked again under the other."""
+    answered = other.survey_invitations.filter(state=InvitationState.ANSWERED).values("survey")
+    waiting = stays.survey_invitations.filter(state=InvitationState.ASKED, survey__in=answered)
+    for invitation in waiting.order_by("pk"):
+        journal.take(invitation)

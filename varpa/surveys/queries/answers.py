@@ -1,6 +1,7 @@
-"""Open answers, in the order of their random keys, and the themes that people have written of them."""
+"""Open answers, of nobody and in the order of their words, and the themes that people wrote of them."""
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.crypto import salted_hmac
 
 from varpa.kernel.compiled import compiled
 from varpa.programmes.models import Membership
@@ -9,9 +10,25 @@ from varpa.surveys.queries.figures import Said, result_of
 
 
 def texts_of(question: Question) -> QuerySet[Sheet]:
-    """The open answers to a question as `said`; of no person, in no order that means anything."""
+    """The open answers to a question as `said`, in the order of their words.
+
+    In one order of the sheets for every question, one answer that gives its writer away would give away all
+    of theirs (R10).
+    """
     found = Sheet.objects.filter(survey=question.survey_id, values__has_key=question.key)
-    return found.annotate(said=F(f"values__{question.key}")).only("pk").order_by("pk")
+    return found.annotate(said=F(f"values__{question.key}")).only("pk").order_by("said", "pk")
+
+
+def name_of(question: Question, sheet: Sheet) -> str:
+    """What names an open answer in an address: another for each question, so none can be laid together."""
+    named = salted_hmac("varpa.surveys.answer", f"{question.ref}.{sheet.pk}", algorithm="sha256")
+    return named.hexdigest()[:24]
+
+
+def said_by(question: Question, name: str) -> str | None:
+    """The open answer of this name; None where there is none."""
+    found = (each for each in texts_of(question) if name_of(question, each) == name)
+    return next((each.values[question.key] for each in found), None)
 
 
 def with_survey(memberships: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -22,7 +22,14 @@ from varpa.surveys.drawn import body_of
 from varpa.surveys.forms.editing import ThemeForm
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Survey, SurveyState, Theme
-from varpa.surveys.queries.answers import counted_texts, settled_texts, texts_of, themes_of, told_texts
+from varpa.surveys.queries.answers import (
+    counted_texts,
+    name_of,
+    settled_texts,
+    texts_of,
+    themes_of,
+    told_texts,
+)
 from varpa.surveys.queries.figures import changes_of, comparing, when_reckoned
 from varpa.surveys.queries.surveys import followed, with_programme
 from varpa.surveys.shown import shown_changes
@@ -87,11 +94,13 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         act = partial(write_theme, question=question, by=person_of(request), now=clock.now())
         if accepted(form, partial(act, **form.cleaned_data)):
             return redirect("surveys:words", survey.ref, key)
-    count = counted_texts(question)
+    # Counted anew at each look, the number would say who has just answered this question.
+    count = told_texts(survey, question)
     few, settled = LEAST <= count < LEAST_WORDS, settled_texts(question)
     sums_up = LEAST <= settled < LEAST_WORDS and may(SurveyAction.SUM_UP, person_of(request), survey)
     reads = settled >= LEAST_WORDS or sums_up
     groups = followed(survey, clock.now())
+    told = page_of(request, texts_of(question)) if reads else None
     context = {
         "survey": survey,
         "question": question,
@@ -99,9 +108,10 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         "rate": words_of.rate(sum(each.sent for each in groups), sum(each.answered for each in groups)),
         "count": count if count >= LEAST else None,
         "few": few,
-        "erased": survey.state == SurveyState.CLOSED and count < told_texts(survey, question),
+        "erased": survey.state == SurveyState.CLOSED and counted_texts(question) < count,
         "recommends": settled >= LEAST_WORDS,
-        "page": page_of(request, texts_of(question)) if reads else None,
+        "page": told,
+        "answers": [(each, name_of(question, each)) for each in told.rows] if told else [],
         "themes": Theme.objects.filter(question=question, withdrawn_at=None),
     }
     return render(request, "surveys/words.html", context)
