@@ -25,7 +25,7 @@ class Rate(models.Model):
     country = models.CharField(max_length=2)
     year = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=12)
-    value = models.BigIntegerField()
+    value = models.PositiveBigIntegerField()
     source = models.CharField(max_length=LONGEST_SOURCE)
     checked = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
