@@ -154,8 +154,8 @@ RAISED: dict[str, int] = {
     # Another picture that the same form sends.
     # Words that are known by what stands around them, rows that are paired with those typed anew, amounts
     # that can be read in two ways, every figure in which two versions differ.
-    # 55 more: the taxes with which a version was made stay with it, are shown and compared. 120 fewer: amounts
-    # are read in the room of money.
+    # 55 more: the taxes with which a version was made stay with it, are shown and compared. 120 fewer:
+    # amounts are read in the room of money.
     "businessplans": 4230,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
