@@ -95,10 +95,10 @@ def test_what_is_missing_or_wrong_is_told_at_its_field(
 def test_the_page_says_how_many_plans_it_touches(cast: Cast, plan: BusinessPlan) -> None:
     en = Visitor(cast.inga, language="en")
     assert "1 plan that is being written is reckoned anew" in words(en.get(of(cast)))
-    assert "1 plan is being written with them" in words(en.get(address(cast)))
-    assert "0 plans that are being written" in words(en.get(of(cast, year=2025)))
+    assert "Plans being written: 1" in words(en.get(address(cast)))
+    assert "No plan that is being written has it now." in words(en.get(of(cast, year=2025)))
     submit_plan(plan=plan, by=cast.elina, now=NOW)
-    assert "0 plans that are being written" in words(en.get(of(cast)))
+    assert "No plan that is being written has it now." in words(en.get(of(cast)))
 
 
 def test_whoever_was_slower_sees_what_stands_now_and_may_save_again(cast: Cast) -> None:
