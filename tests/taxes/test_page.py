@@ -185,3 +185,14 @@ def test_what_the_pages_cost(cast: Cast, plan: BusinessPlan) -> None:
 def test_the_day_on_which_it_was_looked_up_may_be_today(cast: Cast) -> None:
     assert sent(cast, "vat", checked=f"{NOW.date()}").status_code == 302
     assert sent(cast, "employer", checked=f"{NOW.date() + timedelta(days=1)}").status_code == 200
+
+
+def test_of_a_country_that_the_site_does_not_know_a_manager_begins_from_nothing(cast: Cast) -> None:
+    Programme.objects.filter(pk=cast.programme.pk).update(countries=["EE"])
+    inga = Visitor(cast.inga, language="en")
+    assert "Nothing is known of this country here" in words(inga.get(address(cast)))
+    opened = form(inga.get(address(cast, "EE", 2026, "vat")))
+    assert inga.send(opened, **{**SAID, "value": "24"}).status_code == 302
+    page = words(inga.get(address(cast)))
+    assert "24%" in page
+    assert "Begin 2027 with the rates of 2026" in page
