@@ -177,6 +177,10 @@ class ChoiceKind(models.TextChoices):
     VETO = "veto", pgettext_lazy("matching", "Asked in confidence not to be together")
 
 
+ON_A_BOARD = (ChoiceKind.LOCK, ChoiceKind.FORBID)
+"""What is decided on the board of a run."""
+
+
 class Choice(models.Model):
     """What was decided about two people; it holds over all runs until it is undone.
 
@@ -210,6 +214,15 @@ class Choice(models.Model):
                 fields=["mentee"],
                 name="matching_one_lock",
                 condition=Q(undone_at__isnull=True, kind="lock"),
+            ),
+            # A lock stands beside neither of the two: they may stand beside each other.
+            *(
+                models.UniqueConstraint(
+                    fields=["mentee", "mentor"],
+                    name=f"matching_lock_or_{no}",
+                    condition=Q(undone_at__isnull=True, kind__in=["lock", no]),
+                )
+                for no in ("forbid", "veto")
             ),
             models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="matching_two_people"),
         ]

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from varpa.matching import words
-from varpa.matching.models import Entrant, Run
+from varpa.matching.models import ON_A_BOARD, Entrant, Run
 from varpa.matching.parts import PART_NAMES, PartKey
-from varpa.matching.queries.choices import Stands
+from varpa.matching.queries.choices import Stands, Stated
 from varpa.matching.queries.cohorts import Waiting
 from varpa.matching.telling import in_the_week
 from varpa.programmes.countries import country_name
@@ -117,9 +117,20 @@ def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
     return [(name, str(one[key]), str(two[key])) for name, key in rows]
 
 
-def decided_since(run: Run, stands: Stands) -> int:
-    """How many choices that stand were made after the run read its cohort."""
-    return sum(each.at > (run.begun_at or run.asked_at) for each in stands.choices)
+@dataclass(frozen=True)
+class Since:
+    """How many choices that stand were made after a run read its cohort, and the newest that a board makes.
+
+    What was asked in confidence is counted, and never undone from a board.
+    """
+
+    count: int
+    last: Stated | None
+
+
+def decided_since(run: Run, stands: Stands) -> Since:
+    newer = [each for each in stands.choices if each.at > (run.begun_at or run.asked_at)]
+    return Since(len(newer), next((each for each in newer if each.kind in ON_A_BOARD), None))
 
 
 def known_of(run: Run, mentee: Entrant) -> list[tuple[str, str]]:
