@@ -138,7 +138,7 @@ def _surveys_of_both(journal: Journal, stays: Membership, other: Membership) -> 
 
 
 def _decided_of_both(journal: Journal, stays: Membership, other: Membership) -> None:
-    """Whom one of the two is kept apart from, the other is not decided for: the lock ends, as it always does."""
+    """Whom one of the two is kept apart from, the other is not decided for: such a lock ends."""
     ours, theirs = ("mentee", "mentor") if stays.role == Role.MENTEE else ("mentor", "mentee")
     standing = Choice.objects.filter(undone_at=None, **{f"{ours}__in": [stays, other]})
     apart = standing.exclude(kind=ChoiceKind.LOCK).values(theirs)
