@@ -8,7 +8,7 @@ from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.models import Gender, Membership, Programme, Role
 
 
 class RunState(models.TextChoices):
@@ -126,6 +126,23 @@ class Measured(models.Model):
     places = models.JSONField(default=list)
 
     PERSONAL = {"points": KEEP, "places": KEEP}
+
+
+class Counted(models.Model):
+    """A mentee who is in the figures by gender that were told so far (`genders.Told`).
+
+    `gender` is as it was counted first, whatever the mentee says since: of one who says it anew the figures
+    would tell which it is. `lot`: whom in the programme no figure tells apart.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    gender = models.CharField(max_length=5, choices=Gender.choices, blank=True)
+    lot = models.PositiveIntegerField()
+
+    PERSONAL = {"gender": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership"], name="matching_counted_once")]
 
 
 class AskingState(models.TextChoices):

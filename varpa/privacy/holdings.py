@@ -206,6 +206,7 @@ HOLDINGS: Final = (
     Holding(T, "programmes.Preparation", member("membership")),
     Holding(T, "programmes.Screening", member("membership")),
     Holding(T, "matching.Entrant", member("membership")),
+    Holding(T, "matching.Counted", member("membership")),
     Holding(T, "matching.Choice", member("mentee", "mentor"), given=False),
     Holding(T, "matching.Apart", member("membership"), ends="withdrawn_at", given=False),
     Holding(G, "programmes.Permission", member("membership")),

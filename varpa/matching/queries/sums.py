@@ -79,7 +79,6 @@ def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
         "country": _("Country"),
         "school": _("School"),
         "language": _("Language"),
-        "gender": _("Gender"),
     }
     kept = run.figures.get("fairness", {})
     found = []
@@ -97,12 +96,16 @@ def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
 def _name(kind: str, name: str) -> str:
     if not name:
         return _("not known")
-    named = {"language": language_name, "country": country_name, "gender": _gender_name}.get(kind)
+    named = {"language": language_name, "country": country_name}.get(kind)
     return named(name) if named else name
 
 
-def _gender_name(gender: str) -> str:
-    return str(Gender(gender).label)
+def by_gender_of(run: Run) -> list[tuple[str, int, int | None, int | None]]:
+    """(gender, mentees, with a mentor, in the better half); None: not told; nothing where none of it is."""
+    return [
+        (str(Gender(gender).label) if gender else _("not known"), *counts)
+        for gender, *counts in run.figures.get("by_gender", [])
+    ]
 
 
 def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:

@@ -71,6 +71,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "rows": rows,
         "sums": sums.sums_of(run),
         "fair": sums.fairness_of(run),
+        "by_gender": sums.by_gender_of(run),
         "against": contradictions(stands),
         "since": sums.decided_since(run, stands),
         "runs": boards.runs_of(run.programme).filter(state=RunState.DONE).exclude(pk=run.pk)[:10],
