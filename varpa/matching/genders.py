@@ -4,8 +4,8 @@ A board shows by name who waits, who is placed and with how many points. So each
 people who are known, and two figures leave a count of those in whom they differ. Whoever has been counted is
 therefore in a *lot*: people whom no figure told so far tells apart. A figure is told only where each lot that
 it makes holds five people or more; so every sum and difference of all that was ever told in the programme
-speaks of whole lots (product R10). A mean, beside the points of each, would still give single people away: instead stands
-how many are in the half with the most points (docs/decisions/0044-gender-in-the-fairness-report.md).
+speaks of whole lots (product R10). A mean, beside the points of each, would still give single people away;
+instead stands how many are in the half with the most points (decision 0044).
 """
 
 from collections import Counter
