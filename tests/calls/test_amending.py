@@ -12,6 +12,7 @@ from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.applications.actions.decisions import ChangedSince
 from varpa.applications.actions.decisions import decide as decide_shown
+from varpa.applications.queries.members import stands_as
 from varpa.calls.actions.amending import A_DAY, NotSent, amend
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, withdraw
 from varpa.calls.models import Amendment, Application
@@ -295,13 +296,13 @@ def test_who_has_read_it_before_the_correction_reads_it_once_more(
     form = next(
         each
         for each in forms(visitor.get(f"/memberships/{membership.ref}/"))
-        if each.action.endswith("/decision/") or "revision" in each.fields
+        if each.action.endswith("/decision/") or "seen" in each.fields
     )
     anew(application, "topic", topic="Rupjmaize")
     refused = words(visitor.send(form, step="accept"))
     assert "changed since you opened the page" in refused
     with pytest.raises(ChangedSince):
-        decide_shown(membership=membership, step="accept", by=inga, now=NOW, revision=membership.revision)
+        decide_shown(membership=membership, step="accept", by=inga, now=NOW, seen=stands_as(membership))
     membership.refresh_from_db()
     assert membership.state == "applied"
-    decide_shown(membership=membership, step="accept", by=inga, now=NOW, revision=membership.revision)
+    decide_shown(membership=membership, step="accept", by=inga, now=NOW, seen=stands_as(membership))

@@ -70,3 +70,26 @@ def test_what_lacks_is_said_before_it_is_sent(programme: Programme) -> None:
     page = words(visitor.get(f"/apply/{application.ref}/"))
     assert 'role="alert"' not in page
     assert 'id="unsaid"' in page
+
+
+@pytest.mark.parametrize("button", ["back", "later"])
+def test_what_must_be_said_holds_nobody_who_goes_back_or_puts_it_off(
+    programme: Programme, button: str
+) -> None:
+    """The browser of a school is closed, and what was typed is kept, though the country is not chosen yet."""
+    Programme.objects.filter(pk=programme.pk).update(countries=["LV", "LT"])
+    visitor, application = writing(programme)
+    form = forms(visitor.get(step(application, "place")))[0]
+    pressed = next(place for place, each in enumerate(form.buttons) if each[0] == button)
+    answer = visitor.send(form, pressed, place="Jelgavas tehnikums")
+    kept = Application.objects.get()
+    assert kept.answers["place"] == "Jelgavas tehnikums"
+    assert "country" not in kept.answers
+    if button == "back":
+        assert answer.url == step(application, "who")
+        form = forms(visitor.get(answer.url))[0]
+        later = next(place for place, each in enumerate(form.buttons) if each[0] == "later")
+        visitor.send(form, later, name="", born="")
+        again = Application.objects.get()
+        assert (again.name, again.answers["born"]) == (kept.name, kept.answers["born"])
+    assert visitor.get(step(application, "place")).status_code == 403

@@ -206,7 +206,10 @@ class CodesField(forms.MultipleChoiceField):
 
 
 class ApplyForm(forms.Form):
-    """The fields of some steps; `names` says which belong to which."""
+    """The fields of some steps; `names` says which belong to which.
+
+    Whoever goes back, or `puts_off` the rest, need not have said what must be: it stays as it was.
+    """
 
     def __init__(
         self,
@@ -215,14 +218,20 @@ class ApplyForm(forms.Form):
         asked: Asked,
         steps: Iterable[str],
         told: Mapping[str, Any],
+        puts_off: bool = False,
     ) -> None:
         super().__init__(given, initial=shown(told))
         self.asked = asked
+        self.unsaid: set[str] = set()
         self.names: dict[str, list[str]] = {}
         for step in steps:
             fields = FIELDS[step](asked)
             self.fields.update(fields)
             self.names[step] = list(fields)
+        for name, field in self.fields.items():
+            if puts_off and field.required:
+                field.required = False
+                self.unsaid.add(name)
 
     def clean(self) -> dict[str, Any]:
         """A guardian has a name and an address of their own."""
@@ -238,7 +247,8 @@ class ApplyForm(forms.Form):
     @property
     def said(self) -> dict[str, Any]:
         """What came, as answers keep it."""
-        return {name: kept(name, value) for name, value in self.cleaned_data.items()}
+        told = {name: kept(name, value) for name, value in self.cleaned_data.items()}
+        return {name: value for name, value in told.items() if value or name not in self.unsaid}
 
     @property
     def words(self) -> set[str]:

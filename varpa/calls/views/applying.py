@@ -129,7 +129,8 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
     told = told_of(application)
     if seeks:
         told["interests"] = request.POST.getlist("interests")
-    form = ApplyForm(given, asked=asked, steps=[step], told=told)
+    puts_off = given is not None and bool({"back", "later"} & given.keys())
+    form = ApplyForm(given, asked=asked, steps=[step], told=told, puts_off=puts_off)
     if application.state == ApplicationState.SENT:
         form.fields.pop("address", None)
     merged = None

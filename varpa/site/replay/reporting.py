@@ -8,7 +8,7 @@ from varpa.kernel.text import LANGUAGES
 from varpa.methodology import EvidenceKind
 from varpa.reports.actions.comments import agree, answer_comment, close_comments, comment_on_section
 from varpa.reports.actions.comments import open_for_comments as show
-from varpa.reports.actions.drafts import add_quotes, draft_report, edit_section
+from varpa.reports.actions.drafts import add_quotes, draft_report, edit_section, take_out_lost
 from varpa.reports.actions.editions import publish_report
 from varpa.reports.actions.figures import accept_all
 from varpa.reports.marks import figure, filled, gaps_in, quote
@@ -49,6 +49,8 @@ def _report(house: House, chance: Random) -> Course:
     _fill_gaps(house, made)
     yield house.dates.at(day, 9)
     house.stage.do(accept_all, report=made, by=manager)
+    # Between the draft and this day a diary is handed over, and its words are the mentee's to give too.
+    house.stage.do(take_out_lost, report=made, by=manager)
     house.stage.do(publish_report, report=made, by=manager, without_asking=True)
 
 
