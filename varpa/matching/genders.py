@@ -51,7 +51,7 @@ def by_gender(
         for gender in sorted(set(genders.values()))
     }
     shown = tellable(groups, groups)
-    if len(shown) < 2 or not any(each is not None for each in figures):
+    if not shown or len(groups) < 2 or not any(each is not None for each in figures):
         return [], {}
     rows = [
         [gender, *(None if each is None else _count(genders, each, gender) for each in (said, *figures))]
