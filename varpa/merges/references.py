@@ -133,6 +133,7 @@ MEMBERSHIP: Final = (
     Reference("businessplans.BusinessPlan", "membership", clash="set_aside_at"),
     Reference("presentations.Presentation", "membership", clash="set_aside_at"),
     Reference("matching.Entrant", "membership", telling=False),
+    Reference("matching.Counted", "membership", clash=DROP, telling=False),
     Reference("matching.Choice", "mentee", clash="undone_at"),
     Reference("matching.Choice", "mentor", clash="undone_at"),
     Reference("matching.Apart", "membership"),
