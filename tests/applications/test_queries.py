@@ -10,11 +10,13 @@ from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from varpa.applications.queries.people import Sought, lines_of_people, partners, people_sought
+from varpa.guardians.actions.schools import add_contact, say_word
+from varpa.guardians.models import SchoolLink
 from varpa.home.queries.week import week
 from varpa.kernel.text import folded
 from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.people.actions import change_profile
-from varpa.programmes.actions.memberships import add_member, follow_names
+from varpa.programmes.actions.memberships import add_member, change_member, follow_names
 from varpa.programmes.actions.permissions import record_permission
 from varpa.programmes.models import Membership, MembershipState, Role
 
@@ -31,6 +33,31 @@ def applicant(cast: Cast, name: str, **changes: Any) -> Membership:
     return add_member(
         programme=cast.programme, person=person, role=Role.MENTEE, by=cast.inga, now=NOW, **changes
     )
+
+
+def test_the_word_of_a_former_school_makes_nobody_doubted(cast: Cast) -> None:
+    """The filter and the line tell the same: what the school says at which the pupil is now."""
+    pupils = [
+        applicant(cast, name, place="Ogres tehnikums", country="LV") for name in ("Kate Jauna", "Ilze Osis")
+    ]
+    contact = add_contact(
+        programme=cast.programme,
+        school="Ogres tehnikums",
+        name="Skola",
+        address="skola@x.example",
+        language="lv",
+        by=cast.inga,
+        now=NOW,
+    )
+    link = SchoolLink.objects.get(contact=contact)
+    for each in pupils:
+        say_word(link=link, membership=each, confirmed=False, reason="Nav mūsu.", now=NOW)
+    assert found(cast, show="doubted") == ["Ilze Osis", "Kate Jauna"]
+    change_member(membership=pupils[0], changes={"place": "Rīgas 5. vidusskola"}, by=cast.inga, now=NOW)
+    assert found(cast, show="doubted") == ["Ilze Osis"]
+    change_member(membership=pupils[0], changes={"place": "OGRES TEHNIKUMS"}, by=cast.inga, now=NOW)
+    say_word(link=link, membership=pupils[1], confirmed=True, reason="", now=NOW)
+    assert found(cast, show="doubted") == ["Kate Jauna"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests import make
 from tests.cast import Cast
@@ -10,6 +11,7 @@ from tests.make import NOW
 from tests.matching.conftest import matched, mentee, mentor, pairs_of
 from varpa.history.models import Line as History
 from varpa.matching.actions import choices
+from varpa.matching.actions.apart import ask_apart
 from varpa.matching.models import Choice, ChoiceKind
 from varpa.matching.queries.choices import choices_of, contradictions, stands_of
 from varpa.programmes.actions.memberships import withdraw_member
@@ -42,6 +44,15 @@ def decide(cast: Cast, kind: str, mentee: Membership, mentor: Membership, why: s
     )
 
 
+def undo(cast: Cast) -> choices.NotBack | None:
+    """Take the newest choice back."""
+    return choices.undo_choice(choice=newest(), by=cast.inga, now=NOW)
+
+
+def newest() -> Choice:
+    return Choice.objects.filter(undone_at=None).latest("pk")
+
+
 def against(cast: Cast) -> list[str]:
     return contradictions(stands_of(cast.programme))
 
@@ -66,12 +77,10 @@ class TestLocks:
         decide(cast, LOCK, janis, laima)
         decide(cast, LOCK, janis, ruta)
         assert standing() == [("lock", "Ruta Saule")]
-        choices.undo_last(programme=cast.programme, by=cast.inga, now=NOW)
+        assert undo(cast) is None
         assert standing() == [("lock", "Laima Vītola")]
-        choices.undo_last(programme=cast.programme, by=cast.inga, now=NOW)
+        assert undo(cast) is None
         assert standing() == []
-        with pytest.raises(choices.NothingToUndo):
-            choices.undo_last(programme=cast.programme, by=cast.inga, now=NOW)
 
     def test_the_same_once_more_is_the_same(self, cast: Cast, janis: Membership, laima: Membership) -> None:
         assert decide(cast, LOCK, janis, laima) == decide(cast, LOCK, janis, laima)
@@ -131,6 +140,67 @@ class TestApart:
         decide(cast, VETO, janis, laima)
         line = History.objects.get(verb="choice.veto")
         assert (line.actor, line.details) == (cast.inga.pk, {})
+
+
+class TestWhatComesBack:
+    """A lock that an undo would bring back passes the rules of a new one; what is newer stands."""
+
+    @pytest.mark.parametrize(("kind", "refusal"), [(VETO, choices.AskedApart), (FORBID, choices.Forbidden)])
+    def test_not_beside_a_newer_no(
+        self, cast: Cast, janis: Membership, laima: Membership, ruta: Membership, kind: str, refusal: type
+    ) -> None:
+        decide(cast, LOCK, janis, laima)
+        lock = decide(cast, LOCK, janis, ruta)
+        decide(cast, kind, janis, laima)
+        lost = choices.undo_choice(choice=lock, by=cast.inga, now=NOW)
+        assert standing() == [(kind, "Laima Vītola")]
+        assert lost is not None
+        assert (lost.choice.mentor, type(lost.why)) == (laima, refusal)
+        assert pairs_of(matched(cast)) == {}
+
+    def test_not_beside_a_wish_of_the_mentee(
+        self, cast: Cast, janis: Membership, laima: Membership, ruta: Membership
+    ) -> None:
+        decide(cast, LOCK, janis, laima)
+        decide(cast, LOCK, janis, ruta)
+        ask_apart(membership=janis, name="Laima Vītola", now=NOW)
+        lost = undo(cast)
+        assert lost is not None
+        assert isinstance(lost.why, choices.AskedApart)
+        assert (standing(), against(cast)) == ([], [])
+
+    def test_not_in_a_place_that_is_taken_meanwhile(
+        self, cast: Cast, janis: Membership, laima: Membership, ruta: Membership
+    ) -> None:
+        decide(cast, LOCK, janis, laima)
+        moved = decide(cast, LOCK, janis, ruta)
+        decide(cast, LOCK, mentee(cast, "Oskars Kalns", languages=["lv"]), laima)
+        lost = choices.undo_choice(choice=moved, by=cast.inga, now=NOW)
+        assert lost is not None
+        assert isinstance(lost.why, choices.NoPlaceForALock)
+        assert (standing(), against(cast)) == ([("lock", "Laima Vītola")], [])
+        assert pairs_of(matched(cast))["Oskars Kalns"] == "Laima Vītola"
+
+    def test_not_beside_a_newer_lock(
+        self, cast: Cast, janis: Membership, laima: Membership, ruta: Membership
+    ) -> None:
+        decide(cast, LOCK, janis, laima)
+        forbidden = decide(cast, FORBID, janis, laima)
+        decide(cast, LOCK, janis, ruta)
+        lost = choices.undo_choice(choice=forbidden, by=cast.inga, now=NOW)
+        assert lost is not None
+        assert isinstance(lost.why, choices.DecidedSince)
+        assert standing() == [("lock", "Ruta Saule")]
+
+    @pytest.mark.parametrize("kind", [VETO, FORBID])
+    def test_the_database_never_holds_both(
+        self, cast: Cast, janis: Membership, laima: Membership, kind: str
+    ) -> None:
+        decide(cast, kind, janis, laima)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Choice.objects.create(
+                programme=cast.programme, kind=LOCK, mentee=janis, mentor=laima, by=cast.inga, at=NOW
+            )
 
 
 class TestContradictions:

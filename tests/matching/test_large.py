@@ -1,6 +1,7 @@
 """The large way gives what the solver of small cohorts gives, and what every other answer does not beat."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 
 from tests.matching.test_matching import many, pairs, some
 from tests.matching.test_solving import Problem, every_answer, of, problems, worth
-from varpa.matching import large, matching, solving
+from varpa.matching import large, solving
 from varpa.matching.cohort import Cohort, Mentee, Mentor, Rules, cohort
 from varpa.matching.grids import Rows
 from varpa.matching.matching import match
@@ -88,9 +89,23 @@ def test_rows_in_another_order_give_the_same_pairs() -> None:
 
 def test_without_the_extra_a_cohort_without_room_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "installed", lambda: False)
-    monkeypatch.setattr(matching, "DENSE_AT_MOST", 3)
+    monkeypatch.setattr(solving, "DENSE_AT_MOST", 3)
     with pytest.raises(solving.TooLarge):
         match(cohort(*many(10)), dense_up_to=2)
+
+
+@pytest.mark.parametrize("extra", [True, False])
+def test_far_more_places_than_people_are_no_more_people(monkeypatch: pytest.MonkeyPatch, extra: bool) -> None:
+    """Ninety for a hundred mentors who would each take any number."""
+    monkeypatch.setattr(large, "installed", lambda: extra)
+    mentees, mentors = many(200)
+    any_number = [replace(each, capacity=9999) for each in mentors]
+    run = match(cohort(mentees[:90], any_number), with_losses=True)
+    assert (run.solver, run.solved.placed, run.solved.proven) == (solving.SOLVER, 90, True)
+    assert run.losses is not None
+    best = match(cohort(mentees[:90], any_number), dense_up_to=0)
+    assert of(best.solved)[:2] == of(run.solved)[:2]
+    assert run.cohort.places == 999_900
 
 
 def test_cancelled_between_two_rounds_it_ends() -> None:

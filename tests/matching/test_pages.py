@@ -111,7 +111,7 @@ class TestRun:
         assert again.lines.get(locked=True).mentor.membership.person.name == "Laima Vītola"
         compared = text(cast.inga, "compare", again.ref, **{"with": run.ref})
         assert "Jānis Bērzs" in compared
-        send(cast.inga, "undo", run.ref)
+        send(cast.inga, "undo", run.ref, choice=Choice.objects.get().ref)
         assert not Choice.objects.filter(undone_at=None).exists()
 
     def test_what_a_move_costs_is_told_at_once(self, cast: Cast) -> None:
@@ -148,9 +148,51 @@ class TestRun:
         page = after.content.decode()
         assert f'action="{undo}"' in page
         assert f'class="button second" href="{again}"' in page
-        back = send(cast.inga, "undo", run.ref, number=str(janis.number))
+        decided = {"choice": Choice.objects.get().ref, "number": str(janis.number)}
+        back = send(cast.inga, "undo", run.ref, **decided)
         assert "/mentees/" in back.redirect_chain[0][0]
         assert undo not in back.content.decode()
+
+    def test_the_board_undoes_what_it_names_and_never_what_was_asked_in_confidence(self, cast: Cast) -> None:
+        cast.inga.language = "en"
+        cast.inga.save()
+        run = matched(cast)
+        Run.objects.update(begun_at=NOW - timedelta(minutes=1))
+        people = {each.person.name: each for each in cast.programme.memberships.select_related("person")}
+        both = {"mentee": people["Jānis Bērzs"], "programme": cast.programme, "by": cast.inga, "now": NOW}
+        veto = decide(kind=ChoiceKind.VETO, mentor=people["Ruta Saule"], **both)
+        assert "Undo" not in text(cast.inga, "run", run.ref)
+        lock = decide(kind=ChoiceKind.LOCK, mentor=people["Laima Vītola"], **both)
+        veto_too = decide(
+            kind=ChoiceKind.VETO, **both | {"mentee": people["Oskars Kalns"]}, mentor=veto.mentor
+        )
+        page = text(cast.inga, "run", run.ref)
+        assert "Undo “together”: Jānis Bērzs, Laima Vītola" in page
+        assert f'name="choice" value="{lock.ref}"' in page
+        for one in (veto, veto_too):
+            assert one.ref not in page
+            assert send(cast.inga, "undo", run.ref, choice=one.ref).status_code == 404
+        # Somebody else decides before the button is pressed: what it named is undone, and not the newest.
+        forbidden = decide(
+            kind=ChoiceKind.FORBID, **both | {"mentee": people["Oskars Kalns"]}, mentor=people["Laima Vītola"]
+        )
+        send(cast.inga, "undo", run.ref, choice=lock.ref)
+        assert set(Choice.objects.filter(undone_at=None)) == {veto, veto_too, forbidden}
+        assert "Undo “not together”: Oskars Kalns, Laima Vītola" in text(cast.inga, "run", run.ref)
+
+    def test_an_undo_that_brings_nothing_back_says_why(self, cast: Cast) -> None:
+        cast.inga.language = "en"
+        cast.inga.save()
+        run = matched(cast)
+        people = {each.person.name: each for each in cast.programme.memberships.select_related("person")}
+        both = {"mentee": people["Jānis Bērzs"], "programme": cast.programme, "by": cast.inga, "now": NOW}
+        decide(kind=ChoiceKind.LOCK, mentor=people["Laima Vītola"], **both)
+        lock = decide(kind=ChoiceKind.LOCK, mentor=people["Ruta Saule"], **both)
+        decide(kind=ChoiceKind.FORBID, mentor=people["Laima Vītola"], **both)
+        page = send(cast.inga, "undo", run.ref, choice=lock.ref).content.decode()
+        assert "Taken back: Jānis Bērzs, Ruta Saule." in page
+        assert "What was decided before it does not come back (Jānis Bērzs, Laima Vītola)." in page
+        assert "The staff have decided that these two are not together" in page
 
     def test_no_kind_and_strangers_are_refused(self, cast: Cast) -> None:
         run = matched(cast)

@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.matching.conftest import asked, matched, mentee, mentor
 from tests.together import at_once
-from varpa.matching.actions.choices import decide
+from varpa.matching.actions.choices import decide, undo_choice
 from varpa.matching.actions.proposals import propose_lines
 from varpa.matching.actions.runs import cancel_run, work
 from varpa.matching.models import Choice, ChoiceKind, Line, Run, RunState
@@ -63,6 +63,20 @@ def test_two_decide_about_the_last_place(cast: Cast) -> None:
 
     found = at_once(*(lambda one=one: lock(one) for one in mentees))
     assert names(found) == ["Choice", "NoPlaceForALock"]
+
+
+def test_one_undoes_while_the_other_forbids_what_would_come_back(cast: Cast) -> None:
+    laima, ruta = mentor(cast, "Laima Vītola"), mentor(cast, "Ruta Saule")
+    both = {"programme": cast.programme, "mentee": mentee(cast, "Jānis Bērzs"), "by": cast.inga, "now": NOW}
+    decide(kind=ChoiceKind.LOCK, mentor=laima, **both)
+    lock = decide(kind=ChoiceKind.LOCK, mentor=ruta, **both)
+    again = Choice.objects.select_related("programme", "replaces__mentee", "replaces__mentor").get(pk=lock.pk)
+    found = at_once(
+        lambda: undo_choice(choice=again, by=cast.inga, now=NOW),
+        lambda: decide(kind=ChoiceKind.FORBID, mentor=laima, **both),
+    )
+    assert not [each for each in found if isinstance(each, Exception)]
+    assert Choice.objects.get(undone_at=None).kind == ChoiceKind.FORBID
 
 
 def test_two_propose_one_run(cast: Cast) -> None:

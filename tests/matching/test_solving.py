@@ -53,6 +53,30 @@ def test_most_are_placed_then_most_points_then_the_worst_off(problem: Problem) -
     assert solved.proven
 
 
+@settings(max_examples=150)
+@given(problems(), st.lists(st.integers(0, 9999), min_size=4, max_size=4))
+def test_of_many_places_only_those_that_are_used_are_laid_out(problem: Problem, capacity: list[int]) -> None:
+    points, allowed, _few = problem
+    places = np.array(capacity[: points.shape[1]])
+    whole = solving.solve(points, allowed, places)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "FEW_CELLS", 0)
+        solved = solving.solve(points, allowed, places)
+        assert (
+            of(solved)
+            == of(whole)
+            == max(worth(points, each) for each in every_answer(points, allowed, places))
+        )
+        assert solved.proven
+
+
+def test_three_hundred_who_all_want_one_of_fifty() -> None:
+    points = np.random.default_rng(1).integers(0, 5000, (300, 50))
+    points[:, 7] += 5000
+    solved = solving.solve(points, np.ones(points.shape, dtype=bool), np.full(50, 9999))
+    assert (solved.total, solved.proven) == (int(points.max(axis=1).sum()), True)
+
+
 @settings(max_examples=100)
 @given(problems())
 def test_the_loss_of_a_forced_pair_is_exact(problem: Problem) -> None:

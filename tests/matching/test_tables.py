@@ -170,10 +170,46 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(
         assert f"Nothing could be written to {out}" in said
 
 
-def test_what_a_spreadsheet_would_reckon_out_is_neutralised(files: tuple[Path, Path], tmp_path: Path) -> None:
-    files[0].write_text(MENTEES.replace("e1,", "=e1,").replace("z1,", "@z1,"), encoding="utf-8")
-    files[1].write_text(MENTORS.replace("a1,", "+a1,"), encoding="utf-8")
+@pytest.mark.parametrize(
+    "first", ["otrdienas vakars", "antradienio vakaras", "Tuesday evening", "tue-evening"]
+)
+@pytest.mark.parametrize("second", ["otrdien vakarā", "antradienį vakare", "Tuesday evenings", "tue-evening"])
+def test_times_are_the_same_by_any_name(
+    files: tuple[Path, Path], tmp_path: Path, first: str, second: str
+) -> None:
+    files[0].write_text(MENTEES.replace("Tue 18;Thu 18", f"{first};Thu 18"), encoding="utf-8")
+    files[1].write_text(MENTORS.replace("Tue 18", second), encoding="utf-8")
+    assert run(files, tmp_path / "out", "--language", "lv")[0] == 0
+    assert "otrdienas vakars" in rows(tmp_path / "out" / "pairs.csv")[0]["reasons"].lower()
+
+
+def test_a_word_that_nobody_knows_keeps_its_marks(files: tuple[Path, Path], tmp_path: Path) -> None:
+    mentees = MENTEES.replace("lv;en,keramika,", "Lībiešu,Mazmāksla,")
+    for name, there in (("one", "Lībiešu,Mazmāksla"), ("other", "libiesu,mazmaksla")):
+        files[0].write_text(mentees.replace("Lībiešu,Mazmāksla", there), encoding="utf-8")
+        files[1].write_text(MENTORS.replace("lv,keramika,", "Lībiešu,Mazmāksla,"), encoding="utf-8")
+        assert run(files, tmp_path / name)[0] == 0
+        reasons = rows(tmp_path / name / "pairs.csv")[0]["reasons"]
+        assert "both: Mazmāksla; " in reasons
+        assert "Lībiešu" in reasons
+
+
+IDS = ["=e1", "+371 26", "-1", "@e1", "=HYPERLINK(1)", "'e1", "\u00e9\u0101"]
+
+
+@pytest.mark.parametrize("key", IDS)
+def test_an_id_comes_back_as_it_came(files: tuple[Path, Path], tmp_path: Path, key: str) -> None:
+    files[0].write_text(MENTEES.replace("e1,", f"{key},").replace("z1,", "@z1,"), encoding="utf-8")
+    files[1].write_text(MENTORS.replace("a1,", f"{key},"), encoding="utf-8")
     assert run(files, tmp_path / "out")[0] == 0
-    first = rows(tmp_path / "out" / "pairs.csv")[0]
-    assert (first["mentee"], first["mentor"]) == ("'=e1", "'+a1")
-    assert rows(tmp_path / "out" / "unplaced.csv")[0]["mentee"] == "'@z1"
+    found = {(each["mentee"], each["mentor"]) for each in rows(tmp_path / "out" / "pairs.csv")}
+    assert found == {(key, key), ("g1", "r1")}
+    assert rows(tmp_path / "out" / "unplaced.csv")[0]["mentee"] == "@z1"
+
+
+def test_no_word_is_reckoned_out_by_a_spreadsheet(files: tuple[Path, Path], tmp_path: Path) -> None:
+    lists = "=1+1,,video;e-mail,,,"
+    files[0].write_text(f"{MENTEES.splitlines()[0]}\ne1,Elīna,,{lists}\n", encoding="utf-8")
+    files[1].write_text(f"{MENTORS.splitlines()[0]}\na1,Andris,,{lists},1\n", encoding="utf-8")
+    assert run(files, tmp_path / "out")[0] == 0
+    assert rows(tmp_path / "out" / "pairs.csv")[0]["reasons"].startswith("'=1+1; ")

@@ -68,6 +68,24 @@ def busy(cast: Cast, second: Membership) -> None:
         GuardianAnswer.objects.create(guardian=guardian, kind="visit", given=True, at=NOW)
 
 
+@pytest.mark.parametrize("kind", [ChoiceKind.FORBID, ChoiceKind.VETO])
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_is_kept_apart_under_one_name_is_not_decided_for_under_the_other(
+    cast: Cast, second: Membership, kind: str, turned: bool
+) -> None:
+    both = (second, cast.mentee) if turned else (cast.mentee, second)
+    for one, what in zip(both, (ChoiceKind.LOCK, kind), strict=True):
+        Choice.objects.create(programme=cast.programme, kind=what, mentee=one, mentor=cast.mentor, at=NOW)
+    made = put(cast, cast.elina, second.person)
+    (stands,) = Choice.objects.filter(undone_at=None)
+    assert (stands.kind, stands.mentee) == (kind, cast.mentee)
+    actions.undo(merge=made, by=cast.inga, now=NOW)
+    assert set(Choice.objects.filter(undone_at=None).values_list("kind", "mentee")) == {
+        (ChoiceKind.LOCK, both[0].pk),
+        (kind, both[1].pk),
+    }
+
+
 class TestMerging:
     def test_all_hangs_on_who_stays(self, cast: Cast, second: Membership) -> None:
         busy(cast, second)

@@ -41,9 +41,9 @@ def _shown(people: list[Placed], kind: str) -> dict[str, Any]:
             groups[name] = groups.get(name, 0) | 1 << at
             with_mentor[name] = with_mentor.get(name, 0) | (each.points is not None) << at
             points[name] = points.get(name, 0) + (each.points or 0)
-    shown = _tellable(groups, groups)
+    shown = tellable(groups, groups)
     # A mean over fewer than five says something of each of them.
-    meant = _tellable(with_mentor, shown)
+    meant = tellable(with_mentor, shown)
     rows = []
     for name in shown:
         placed = with_mentor[name].bit_count()
@@ -52,7 +52,7 @@ def _shown(people: list[Placed], kind: str) -> dict[str, Any]:
     return {"groups": rows, "hidden": len(groups) - len(shown)}
 
 
-def _tellable(groups: Mapping[str, People], among: Iterable[str]) -> list[str]:
+def tellable(groups: Mapping[str, People], among: Iterable[str]) -> list[str]:
     """Which of the groups may be shown beside each other and beside the sum of all, the largest first."""
     by_size = sorted(among, key=lambda name: (-groups[name].bit_count(), name))
     large = [name for name in by_size if groups[name].bit_count() >= SMALLEST]

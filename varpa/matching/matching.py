@@ -18,8 +18,6 @@ from varpa.sectors.sectors import nearness
 
 DENSE_UP_TO = 3_000
 """Places above which the large way is quicker, where its solver is installed."""
-DENSE_AT_MOST = 8_000
-"""Places above which nothing but the large way has room: 8,000 take two gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,8 @@ def match(
     rows = np.flatnonzero(locked < 0)
     columns = np.flatnonzero(capacity > 0)
     all_free, capacity = len(columns) == len(capacity), capacity[columns]
-    places = int(np.minimum(capacity, len(rows)).sum())
+    # Of more places than there are people some are left with every mentor: the solver need not see them.
+    places = min(int(np.minimum(capacity, len(rows)).sum()), len(rows) + len(columns))
 
     def block(some: Rows) -> tuple[solving.Points, solving.Allowed]:
         points, allowed = people.block(rows[some])
@@ -134,7 +133,7 @@ def match(
         tell(10)
         solved = large.solve(block, len(rows), capacity, tell)
         solver = large.SOLVER
-    elif places > DENSE_AT_MOST:
+    elif not solving.has_room(max(len(rows), len(columns)), places):
         raise solving.TooLarge()
     else:
         people = People(people.suitability, people.blocked, people.block(np.arange(len(cohort.mentees))))

@@ -8,7 +8,7 @@ from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import Step
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.models import Gender, Membership, Programme, Role
 
 
 class RunState(models.TextChoices):
@@ -128,6 +128,23 @@ class Measured(models.Model):
     PERSONAL = {"points": KEEP, "places": KEEP}
 
 
+class Counted(models.Model):
+    """A mentee who is in the figures by gender that were told so far (`genders.Told`).
+
+    `gender` is as it was counted first, whatever the mentee says since: of one who says it anew the figures
+    would tell which it is. `lot`: whom in the programme no figure tells apart.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    gender = models.CharField(max_length=5, choices=Gender.choices, blank=True)
+    lot = models.PositiveIntegerField()
+
+    PERSONAL = {"gender": ERASE}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership"], name="matching_counted_once")]
+
+
 class AskingState(models.TextChoices):
     GOING = "going", pgettext_lazy("proposing", "At work")
     DONE = "done", pgettext_lazy("proposing", "Done")
@@ -177,6 +194,10 @@ class ChoiceKind(models.TextChoices):
     VETO = "veto", pgettext_lazy("matching", "Asked in confidence not to be together")
 
 
+ON_A_BOARD = (ChoiceKind.LOCK, ChoiceKind.FORBID)
+"""What is decided on the board of a run."""
+
+
 class Choice(models.Model):
     """What was decided about two people; it holds over all runs until it is undone.
 
@@ -210,6 +231,15 @@ class Choice(models.Model):
                 fields=["mentee"],
                 name="matching_one_lock",
                 condition=Q(undone_at__isnull=True, kind="lock"),
+            ),
+            # A lock stands beside neither of the two: they may stand beside each other.
+            *(
+                models.UniqueConstraint(
+                    fields=["mentee", "mentor"],
+                    name=f"matching_lock_or_{no}",
+                    condition=Q(undone_at__isnull=True, kind__in=["lock", no]),
+                )
+                for no in ("forbid", "veto")
             ),
             models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="matching_two_people"),
         ]

@@ -22,6 +22,10 @@ from varpa.kernel.refusals import Refusal
 SOLVER = "scipy linear_sum_assignment"
 MOST_POINTS = 10_000
 EXACT = 2**53
+DENSE_AT_MOST = 8_000
+"""Places above which there is room for fewer mentees only: 8,000 by 8,000 take two gigabytes."""
+FEW_CELLS = 2_000**2
+"""Up to so many every place that there may be is a column at once."""
 LOSSES_UP_TO = 1_000
 """Mentors up to which the losses of all pairs are found at once."""
 
@@ -31,7 +35,7 @@ Places = NDArray[np.int64]
 
 
 class TooLarge(Refusal):
-    """The sums of points could not be exact (beyond 2^53)."""
+    """The sums of points could not be exact (beyond 2^53), or there is no room for all pairs at once."""
 
     sentence = _("These are too many people for one matching. Divide them, by country for example.")
 
@@ -56,6 +60,11 @@ class Solved:
 def placement_worth(mentees: int, places: int) -> int:
     """What placing one more is worth in points: more than all points together."""
     return min(mentees, places) * (MOST_POINTS + 1)
+
+
+def has_room(mentees: int, places: int) -> bool:
+    """Whether so many by so many can be laid out."""
+    return places <= DENSE_AT_MOST or mentees * places <= DENSE_AT_MOST**2
 
 
 def solve(points: Points, allowed: Allowed, capacity: Places) -> Solved:
@@ -95,23 +104,42 @@ def _raise_lowest(
 def _assign(points: Points, allowed: Allowed, capacity: Places) -> Solved:
     mentees, mentors = points.shape
     # More places with one mentor than there are mentees are never used.
-    taken = np.minimum(capacity, mentees)
-    owner = np.repeat(np.arange(mentors), taken)
-    if not mentees or not len(owner):
+    most = np.minimum(capacity, mentees)
+    if not mentees or not most.any():
         return Solved(np.full(mentees, -1), 0, 0)
-    worth = placement_worth(mentees, len(owner))
-    if worth * min(mentees, len(owner)) >= EXACT:
+    worth = placement_worth(mentees, int(most.sum()))
+    if worth * min(mentees, int(most.sum())) >= EXACT:
         raise TooLarge()
     value = np.where(allowed, points + float(worth), 0.0)
-    # Laid out by rows: the solver would copy it otherwise. Where each has one place it is the value itself.
-    value = value if len(owner) == mentors and (taken == 1).all() else np.take(value, owner, axis=1)
-    rows, columns = linear_sum_assignment(value, maximize=True)
-    mentor_of = np.full(mentees, -1)
-    mentor_of[rows] = owner[columns]
-    mentor_of[(mentor_of >= 0) & ~allowed[np.arange(mentees), mentor_of]] = -1
+    # Of many places few are used: as many as would do if all mentors were alike, and more where none is left.
+    # A place that nobody takes has no price; so an answer that leaves one with each is the best of all.
+    usual = -(-mentees // np.count_nonzero(most))
+    taken = most if mentees * most.sum() <= FEW_CELLS else np.minimum(most, usual)
+    while True:
+        mentor_of = _with_places(value, allowed, taken)
+        used = np.bincount(mentor_of[mentor_of >= 0], minlength=mentors)
+        lacking = (used == taken) & (taken < most)
+        if not lacking.any():
+            break
+        taken = np.where(lacking, np.minimum(most, 2 * taken), taken)
     placed = np.flatnonzero(mentor_of >= 0)
     got = points[placed, mentor_of[placed]]
     return Solved(mentor_of, int(got.sum()), int(got.min()) if len(got) else 0)
+
+
+def _with_places(value: NDArray[np.float64], allowed: Allowed, taken: Places) -> NDArray[np.int64]:
+    """The best with exactly so many places; raises TooLarge."""
+    mentees, mentors = value.shape
+    owner = np.repeat(np.arange(mentors), taken)
+    if not has_room(mentees, len(owner)):
+        raise TooLarge()
+    # Laid out by rows: the solver would copy it otherwise. Where each has one place it is the value itself.
+    whole = value if len(owner) == mentors and (taken == 1).all() else np.take(value, owner, axis=1)
+    rows, columns = linear_sum_assignment(whole, maximize=True)
+    mentor_of = np.full(mentees, -1)
+    mentor_of[rows] = owner[columns]
+    mentor_of[(mentor_of >= 0) & ~allowed[np.arange(mentees), mentor_of]] = -1
+    return mentor_of
 
 
 def tight(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -> Allowed | None:

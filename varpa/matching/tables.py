@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from varpa.applications.rosters.headings import plain
 from varpa.applications.rosters.lines import SPOKEN
 from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.tables import read_table
+from varpa.applications.rosters.times import times_by_word
 from varpa.documents.tables import tame
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import folded
@@ -33,8 +34,9 @@ MENTORS = (
     *("id", "name", "company", "languages", "sectors", "means", "region", "availability", "experience"),
     "capacity",
 )
-
-
+LISTS = ("languages", "interests", "sectors", "means", "availability")
+"""Columns in which a word that is known by no code stands for itself."""
+IDS = ("mentee", "mentor")
 MOST_PLACES = 9999
 """The largest capacity that somebody can mean."""
 _WHOLE = re.compile(r"0*(\d+)(?:[.,]0{1,2})?")
@@ -56,8 +58,9 @@ def read_cohort(mentees: Path, mentors: Path) -> Cohort:
     problems: list[str] = []
     mentee_rows = _rows(mentees, MENTEES, problems)
     mentor_rows = _rows(mentors, MENTORS, problems)
-    found = [_mentee(row) for _number, row in mentee_rows]
-    others = [_mentor(row, _where(mentors, line), problems) for line, row in mentor_rows]
+    words = _spellings([row for _number, row in [*mentee_rows, *mentor_rows]])
+    found = [_mentee(row, words) for _number, row in mentee_rows]
+    others = [_mentor(row, words, _where(mentors, line), problems) for line, row in mentor_rows]
     if problems:
         raise BadTable(problems="\n".join(problems))
     return cohort(found, others)
@@ -117,10 +120,17 @@ def match_files(mentees: Path, mentors: Path, out: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, head: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> None:
+    """Words are made safe for a spreadsheet.
+
+    An id is as it came, but for blanks around it: by it the files are put together again, and whatever a
+    spreadsheet takes it for, it is that in the file that came in.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
-        writer.writerows([tame(value) for value in row] for row in rows)
+        for row in rows:
+            cells = zip(head, row, strict=True)
+            writer.writerow([value if name in IDS else tame(value) for name, value in cells])
 
 
 def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tuple[int, dict[str, str]]]:
@@ -162,16 +172,29 @@ def _where(path: Path, line: int) -> str:
     return _("%(file)s, line %(line)d") % {"file": path.name, "line": line}
 
 
-def _mentee(row: dict[str, str]) -> Mentee:
+Words = dict[str, str]
+"""How a word is written, by how it is compared."""
+
+
+def _spellings(rows: Iterable[dict[str, str]]) -> Words:
+    """Of each word one spelling, whoever comes first: one with its marks, if anybody writes them."""
+    found: Words = {}
+    for part in (part for row in rows for column in LISTS for part in _parts(row.get(column, ""))):
+        word = folded(part)
+        found[word] = min(part, found.get(word, part), key=lambda each: (each.isascii(), each))
+    return found
+
+
+def _mentee(row: dict[str, str], words: Words) -> Mentee:
     return Mentee(
         key=row["id"],
         name=row["name"],
         school=row["school"],
-        languages=_languages(row["languages"]),
-        interests=_codes(row["interests"]),
-        means=_means(row["means"]),
+        languages=_languages(row["languages"], words),
+        interests=_codes(row["interests"], words),
+        means=_means(row["means"], words),
         region=row["region"],
-        availability=_names(row["availability"]),
+        availability=_times(row["availability"], words),
         topic=row["topic"],
         wishes=wishes_of(row.get("wishes", "")),
     )
@@ -193,16 +216,16 @@ def _capacity(text: str, where: str, problems: list[str]) -> int:
     return int(whole[1])
 
 
-def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
+def _mentor(row: dict[str, str], words: Words, where: str, problems: list[str]) -> Mentor:
     return Mentor(
         key=row["id"],
         name=row["name"],
         company=row["company"],
-        languages=_languages(row["languages"]),
-        sectors=_codes(row["sectors"]),
-        means=_means(row["means"]),
+        languages=_languages(row["languages"], words),
+        sectors=_codes(row["sectors"], words),
+        means=_means(row["means"], words),
         region=row["region"],
-        availability=_names(row["availability"]),
+        availability=_times(row["availability"], words),
         experience=row["experience"],
         capacity=_capacity(row["capacity"].strip(), where, problems),
         wishes=wishes_of(row.get("wishes", "")),
@@ -211,10 +234,6 @@ def _mentor(row: dict[str, str], where: str, problems: list[str]) -> Mentor:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def _names(text: str) -> Names:
-    return frozenset(folded(part) for part in _parts(text))
 
 
 @cache
@@ -229,19 +248,28 @@ def _by_word() -> dict[str, str]:
     return means_by_word(_known_means())
 
 
-def _means(text: str) -> Names:
+def _means(text: str, words: Words) -> Names:
     """Keys of means, whatever they are called; a word that is none stands for itself."""
-    return frozenset(_by_word().get(plain(part), folded(part)) for part in _parts(text))
+    return _named(text, _by_word(), words)
 
 
-def _languages(text: str) -> Names:
+def _languages(text: str, words: Words) -> Names:
     """Codes of languages, whatever they are called; a word that is none stands for itself."""
-    return frozenset(SPOKEN.get(plain(part), folded(part)) for part in _parts(text))
+    return _named(text, SPOKEN, words)
 
 
-def _codes(text: str) -> tuple[str, ...]:
+def _times(text: str, words: Words) -> Names:
+    """Times of the week, whatever they are called; a word that is none stands for itself."""
+    return _named(text, times_by_word(), words)
+
+
+def _named(text: str, known: Mapping[str, str], words: Words) -> Names:
+    return frozenset(known.get(plain(part), words[folded(part)]) for part in _parts(text))
+
+
+def _codes(text: str, words: Words) -> tuple[str, ...]:
     """The sectors that words mean; a word that no sector knows stands for itself."""
     found: list[str] = []
     for part in _parts(text):
-        found += codes_of(part) or [folded(part)]
+        found += codes_of(part) or [words[folded(part)]]
     return tuple(dict.fromkeys(found))

@@ -151,12 +151,12 @@ def _after_the_day(_who: Whom) -> Q:
 
 def addressed(*fields: str) -> Whose:
     """Rows that have an address of the person."""
-    return lambda who: _any(_is(field, who.addresses) for field in fields)
+    return lambda who: _any(_is(field, (*who.addresses, *who.former)) for field in fields)
 
 
 def naming(*fields: str) -> Whose:
     """Rows of others in which a name or an address of the person stands."""
-    return lambda who: words_in(fields, (*who.names, *who.addresses))
+    return lambda who: words_in(fields, (*who.names, *who.addresses, *who.former))
 
 
 def _is(path: str, values: tuple[Any, ...]) -> Q:
@@ -206,6 +206,7 @@ HOLDINGS: Final = (
     Holding(T, "programmes.Preparation", member("membership")),
     Holding(T, "programmes.Screening", member("membership")),
     Holding(T, "matching.Entrant", member("membership")),
+    Holding(T, "matching.Counted", member("membership")),
     Holding(T, "matching.Choice", member("mentee", "mentor"), given=False),
     Holding(T, "matching.Apart", member("membership"), ends="withdrawn_at", given=False),
     Holding(G, "programmes.Permission", member("membership")),

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -13,9 +12,10 @@ from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
 from varpa.applications.queries.corrections import foreign
-from varpa.applications.rosters.headings import listed, plain
+from varpa.applications.rosters.headings import plain
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.means import means_by_word
+from varpa.applications.rosters.times import times_by_word
 from varpa.applications.rosters.told import Told
 from varpa.duplicates.likeness import name_key
 from varpa.guardians.models import Guardian
@@ -28,7 +28,6 @@ from varpa.people.queries import has_come_in
 from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
-from varpa.programmes.week import TIMES
 
 CHUNK = 500
 """So many people are looked up at once: thousands of parameters are more than a database takes."""
@@ -76,7 +75,7 @@ def rules_of(programme: Programme, role: str, country: str, now: datetime) -> Ru
         tuple(programme.countries),
         means,
         today,
-        _times(),
+        times_by_word(),
         keys,
         abilities,
         ages,
@@ -94,14 +93,6 @@ def _roles(programme: Programme) -> dict[str, str]:
 def own_questions(programme: Programme) -> tuple[AddedQuestion, ...]:
     """What the programme asks of applicants beside the usual."""
     return overrides.parse(programme.overrides).questions.get(overrides.APPLICATION, ())
-
-
-@cache
-def _times() -> dict[str, str]:
-    """The times of a week as people write them, in the three languages: "mon-evening", "pirmdien vakarā"."""
-    days, parts = listed("days"), listed("parts")
-    both = {f"{day} {part}": f"{days[day]}-{parts[part]}" for day in days for part in parts}
-    return {said: time for said, time in both.items() if time in TIMES}
 
 
 def mapped_as(programme: Programme, mark: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What the staff decide about two people: together, not together; and what was asked in confidence."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -33,8 +34,16 @@ class DecidedMeanwhile(Refusal):
     sentence = _("Somebody else has decided about one of the two at this moment. See what stands now.")
 
 
-class NothingToUndo(Refusal):
-    sentence = _("Nothing is decided that could be undone.")
+class DecidedSince(Refusal):
+    sentence = _("Another mentor was decided for this mentee since.")
+
+
+@dataclass(frozen=True)
+class NotBack:
+    """A lock that an undo would have brought back, and why it may not stand any more."""
+
+    choice: Choice
+    why: Refusal
 
 
 @transaction.atomic
@@ -94,29 +103,28 @@ def _require_lockable(programme: Programme, mentee: Membership, mentor: Membersh
 
 
 @transaction.atomic
-def undo_choice(*, choice: Choice, by: Person, now: datetime) -> None:
-    """Take a choice back; the lock that it replaced stands again. Twice is once."""
+def undo_choice(*, choice: Choice, by: Person, now: datetime) -> NotBack | None:
+    """Take a choice back; the lock that it replaced stands again. Twice is once.
+
+    The lock comes back only where it could be decided anew; where it could not, the answer says so.
+    """
     Programme.objects.select_for_update(no_key=True).get(pk=choice.programme_id)
     choice.refresh_from_db(fields=["undone_at"])
     if choice.undone_at:
-        return
+        return None
     _close(choice, by=by, now=now)
-    before = choice.replaces
-    if before:
-        others = standing(choice.programme).filter(kind=before.kind, mentee=before.mentee_id)
-        if not others.exists():
-            Choice.objects.filter(pk=before.pk).update(undone_at=None, undone_by=None)
     record("choice.undo", choice, now=now, by=by, programme_ref=choice.programme.ref)
-
-
-@transaction.atomic
-def undo_last(*, programme: Programme, by: Person, now: datetime) -> Choice:
-    """Take the newest choice of the programme back. Raises NothingToUndo."""
-    last = standing(programme).select_related("mentee__person", "mentor__person", "programme").first()
-    if last is None:
-        raise NothingToUndo()
-    undo_choice(choice=last, by=by, now=now)
-    return last
+    before = choice.replaces
+    if before is None:
+        return None
+    try:
+        _require_lockable(choice.programme, before.mentee, before.mentor)
+        if standing(choice.programme).filter(kind=ChoiceKind.LOCK, mentee=before.mentee).exists():
+            raise DecidedSince()
+    except Refusal as why:
+        return NotBack(before, why)
+    Choice.objects.filter(pk=before.pk).update(undone_at=None, undone_by=None)
+    return None
 
 
 def _close(choice: Choice, *, by: Person, now: datetime) -> None:

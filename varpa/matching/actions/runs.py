@@ -14,7 +14,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.matching.cohort import Cohort, Mentee, Mentor, plain
 from varpa.matching.fairness import Placed, fairness
-from varpa.matching.models import Entrant, Line, Measured, Run, RunState
+from varpa.matching.genders import Told, by_gender
+from varpa.matching.models import Counted, Entrant, Line, Measured, Run, RunState
 from varpa.matching.parts import MOST_WEIGHT, PartKey
 from varpa.matching.queries.cohorts import read_cohort, waiting
 from varpa.pairs.actions.pairs import MAKING_PAIRS, ProgrammeIsOver
@@ -161,24 +162,40 @@ def _solve(run: Run, now: datetime) -> None:
     found = list(results.found(solved))
     figures = results.figures(solved)
     points = [None if each.mentor is None else each.points for each in found]
-    figures["fairness"] = fairness(_placed(cohort, known, points))
+    figures["fairness"] = fairness(_placed(cohort, points, known))
+    figures["by_gender"], counted = _by_gender(run, cohort, points, known)
     _tell(run, 90)
-    _keep(run, cohort, known, found, figures, results.measured(solved), now=now)
+    _keep(run, cohort, known, found, figures, results.measured(solved), counted, now=now)
 
 
-def _placed(cohort: Cohort, known: Mapping[str, Membership], points: list[int | None]) -> list[Placed]:
+def _placed(cohort: Cohort, points: list[int | None], known: Mapping[str, Membership]) -> list[Placed]:
     return [
         Placed(
             {
                 "country": (known[mentee.key].country,),
                 "school": (mentee.school,),
                 "language": tuple(sorted(mentee.languages)) or ("",),
-                "gender": (said_by(known[mentee.key]).gender,),
             },
             got,
         )
         for mentee, got in zip(cohort.mentees, points, strict=True)
     ]
+
+
+def _by_gender(
+    run: Run, cohort: Cohort, points: list[int | None], known: Mapping[str, Membership]
+) -> tuple[list[list[Any]], list[Counted]]:
+    """The report by gender, and who is counted in which lot by then; both empty where it is not told."""
+    keys = [each.key for each in cohort.mentees]
+    before = Counted.objects.filter(membership__programme=run.programme).select_related("membership")
+    by_key = {each.membership.ref: each for each in before}
+    rows, told = by_gender(
+        {key: said_by(known[key]).gender for key in keys},
+        dict(zip(keys, points, strict=True)),
+        {key: Told(each.gender, each.lot) for key, each in by_key.items()},
+    )
+    of = {key: each.membership for key, each in by_key.items()} | dict(known)
+    return rows, [Counted(membership=of[key], gender=each.gender, lot=each.lot) for key, each in told.items()]
 
 
 def _tell(run: Run, percent: int) -> None:
@@ -195,6 +212,7 @@ def _keep(
     found: list[Any],
     figures: dict[str, Any],
     measured: tuple[bytes, list[int]] | None,
+    counted: list[Counted],
     *,
     now: datetime,
 ) -> None:
@@ -218,6 +236,13 @@ def _keep(
     Line.objects.bulk_create(lines, batch_size=ROWS)
     if measured:
         Measured.objects.create(run=run, points=measured[0], places=measured[1])
+    Counted.objects.bulk_create(
+        counted,
+        batch_size=ROWS,
+        update_conflicts=True,
+        unique_fields=["membership"],
+        update_fields=["lot"],
+    )
     _record("run.finish", run, now=now, by=None, placed=figures["placed"], mentees=figures["mentees"])
 
 

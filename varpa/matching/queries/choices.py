@@ -22,8 +22,9 @@ def choices_of(programme: Programme) -> QuerySet[Choice]:
 
 
 def choice_read(choices: QuerySet[Choice]) -> QuerySet[Choice]:
-    """A choice with its people and programme."""
-    return choices.select_related("mentee__person", "mentor__person", "programme")
+    """A choice with its people and programme, and the people of the one in whose place it came."""
+    told = [f"{of}{side}__person" for of in ("", "replaces__") for side in ("mentee", "mentor")]
+    return choices.select_related(*told, "programme")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Stated:
     `mentee_left` and `mentor_left`: how many times they may still be paired (`free`); None where not at all.
     """
 
+    ref: str
     kind: str
     mentee_id: int
     mentor_id: int
@@ -69,7 +71,11 @@ def _stated(programme: Programme) -> QuerySet[Choice, tuple[Any, ...]]:
         for side in ("mentee", "mentor")
     }
     told = [f"{side}__{of}" for of in ("person__name", "state") for side in ("mentee", "mentor")]
-    return standing(programme).values_list("kind", "mentee", "mentor", "at", "why", *told).annotate(**places)
+    return (
+        standing(programme)
+        .values_list("ref", "kind", "mentee", "mentor", "at", "why", *told)
+        .annotate(**places)
+    )
 
 
 def contradictions(stands: Stands) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from varpa.matching import words
-from varpa.matching.models import Entrant, Run
+from varpa.matching.models import ON_A_BOARD, Entrant, Run
 from varpa.matching.parts import PART_NAMES, PartKey
-from varpa.matching.queries.choices import Stands
+from varpa.matching.queries.choices import Stands, Stated
 from varpa.matching.queries.cohorts import Waiting
 from varpa.matching.telling import in_the_week
 from varpa.programmes.countries import country_name
@@ -79,7 +79,6 @@ def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
         "country": _("Country"),
         "school": _("School"),
         "language": _("Language"),
-        "gender": _("Gender"),
     }
     kept = run.figures.get("fairness", {})
     found = []
@@ -97,12 +96,16 @@ def fairness_of(run: Run) -> list[tuple[str, list[Group], int]]:
 def _name(kind: str, name: str) -> str:
     if not name:
         return _("not known")
-    named = {"language": language_name, "country": country_name, "gender": _gender_name}.get(kind)
+    named = {"language": language_name, "country": country_name}.get(kind)
     return named(name) if named else name
 
 
-def _gender_name(gender: str) -> str:
-    return str(Gender(gender).label)
+def by_gender_of(run: Run) -> list[tuple[str, int, int | None, int | None]]:
+    """(gender, mentees, with a mentor, in the better half); None: not told; nothing where none of it is."""
+    return [
+        (str(Gender(gender).label) if gender else _("not known"), *counts)
+        for gender, *counts in run.figures.get("by_gender", [])
+    ]
 
 
 def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
@@ -117,9 +120,20 @@ def side_by_side(before: Run, after: Run) -> list[tuple[str, str, str]]:
     return [(name, str(one[key]), str(two[key])) for name, key in rows]
 
 
-def decided_since(run: Run, stands: Stands) -> int:
-    """How many choices that stand were made after the run read its cohort."""
-    return sum(each.at > (run.begun_at or run.asked_at) for each in stands.choices)
+@dataclass(frozen=True)
+class Since:
+    """How many choices that stand were made after a run read its cohort, and the newest that a board makes.
+
+    What was asked in confidence is counted, and never undone from a board.
+    """
+
+    count: int
+    last: Stated | None
+
+
+def decided_since(run: Run, stands: Stands) -> Since:
+    newer = [each for each in stands.choices if each.at > (run.begun_at or run.asked_at)]
+    return Since(len(newer), next((each for each in newer if each.kind in ON_A_BOARD), None))
 
 
 def known_of(run: Run, mentee: Entrant) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from varpa.kernel.paging import paged
 from varpa.matching.access import ChoiceAction, RunAction
 from varpa.matching.actions import choices as actions
 from varpa.matching.forms import ApartForm, ChoiceForm
-from varpa.matching.models import Choice, ChoiceKind, Run
+from varpa.matching.models import ON_A_BOARD, Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
 from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
 from varpa.matching.queries.costs import loss_of
@@ -91,19 +91,29 @@ def _back(request: HttpRequest, run: Run) -> HttpResponse:
 @door(RunAction.DECIDE, Run, read=boards.with_programme)
 @require_POST
 def undo(request: HttpRequest, run: Run) -> HttpResponse:
-    """Take the last choice back."""
-    by, now = person_of(request), clock.now()
-
-    def act() -> str:
-        return _undone(actions.undo_last(programme=run.programme, by=by, now=now))
-
-    told(request, act)
+    """Take the choice back that the button names: one that a board makes."""
+    found = choice_read(Choice.objects.filter(programme=run.programme, kind__in=ON_A_BOARD))
+    choice = get_object_or_404(found, ref=request.POST.get("choice", ""))
+    _take_back(request, choice)
     return _back(request, run)
 
 
-def _undone(choice: Choice) -> str:
-    names = {"mentee": choice.mentee.person.name, "mentor": choice.mentor.person.name}
-    return _("Taken back: %(mentee)s, %(mentor)s.") % names
+def _take_back(request: HttpRequest, choice: Choice) -> None:
+    by, now = person_of(request), clock.now()
+
+    def act() -> str:
+        lost = actions.undo_choice(choice=choice, by=by, now=now)
+        undone = _("Taken back: %(mentee)s, %(mentor)s.") % _names(choice)
+        if lost is None:
+            return undone
+        before = _("What was decided before it does not come back (%(mentee)s, %(mentor)s).")
+        return f"{undone} {before % _names(lost.choice)} {lost.why}"
+
+    told(request, act)
+
+
+def _names(choice: Choice) -> dict[str, str]:
+    return {"mentee": choice.mentee.person.name, "mentor": choice.mentor.person.name}
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -126,11 +136,5 @@ def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, choice: Choice) -> HttpResponse:
     """Take one choice back."""
-    by, now = person_of(request), clock.now()
-
-    def act() -> str:
-        actions.undo_choice(choice=choice, by=by, now=now)
-        return _undone(choice)
-
-    told(request, act)
+    _take_back(request, choice)
     return redirect("matching:choices", choice.programme.ref)

@@ -72,6 +72,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "sums": sums.sums_of(run),
         "costs_on_own_page": only_on_own_page(run),
         "fair": sums.fairness_of(run),
+        "by_gender": sums.by_gender_of(run),
         "against": contradictions(stands),
         "since": sums.decided_since(run, stands),
         "runs": boards.runs_of(run.programme).filter(state=RunState.DONE).exclude(pk=run.pk)[:10],

@@ -31,7 +31,7 @@ REVIEW_ENDS = timedelta(days=8)
 SILENCE_ENDS = timedelta(days=7)
 NEAR = timedelta(hours=24)
 
-WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
+WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %}"
 
 ANSWER_IN_WORDS = TranslatedText(
     lv="Var arī vienkārši atbildēt uz šo vēstuli: „jā”, „nē” vai ar citiem vārdiem; tos izlasīs {{ other }}.",

@@ -6,6 +6,7 @@ from datetime import datetime
 from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.history.models import Line
+from varpa.matching.models import Choice, ChoiceKind
 from varpa.merges.fields import filled, of_member, part_of
 from varpa.merges.journal import Journal
 from varpa.merges.queries import Two
@@ -17,7 +18,7 @@ from varpa.pairs.places import lowest_free
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.ages import own_adult
-from varpa.programmes.models import Membership, Screening, searched_as
+from varpa.programmes.models import Membership, Role, Screening, searched_as
 from varpa.surveys.models import InvitationState
 
 
@@ -28,6 +29,7 @@ def one_of_two(journal: Journal, stays: Membership, other: Membership, choices: 
     _guardians_of_both(journal, stays, other)
     _places_of_both(journal, stays, other)
     _surveys_of_both(journal, stays, other)
+    _decided_of_both(journal, stays, other)
     for reference in MEMBERSHIP:
         journal.carry(reference, other.pk, stays.pk)
     for line in Line.objects.filter(thing_kind="membership", thing_ref=other.ref).order_by("pk"):
@@ -133,3 +135,12 @@ def _surveys_of_both(journal: Journal, stays: Membership, other: Membership) -> 
     waiting = stays.survey_invitations.filter(state=InvitationState.ASKED, survey__in=answered)
     for invitation in waiting.order_by("pk"):
         journal.take(invitation)
+
+
+def _decided_of_both(journal: Journal, stays: Membership, other: Membership) -> None:
+    """Whom one of the two is kept apart from, the other is not decided for: such a lock ends."""
+    ours, theirs = ("mentee", "mentor") if stays.role == Role.MENTEE else ("mentor", "mentee")
+    standing = Choice.objects.filter(undone_at=None, **{f"{ours}__in": [stays, other]})
+    apart = standing.exclude(kind=ChoiceKind.LOCK).values(theirs)
+    for lock in standing.filter(kind=ChoiceKind.LOCK, **{f"{theirs}__in": apart}).order_by("pk"):
+        journal.move(lock, undone_at=journal.now)
