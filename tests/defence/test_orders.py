@@ -16,7 +16,7 @@ from varpa.defence.queries import listeners_counted, results_of
 pytestmark = pytest.mark.django_db
 
 GIFT = 5_000_00
-ORDERS = [steps for length in range(1, 7) for steps in product("SJ", repeat=length)]
+ORDERS = [steps for length in range(1, 6) for steps in product("SJ", repeat=length)]
 """S: the stage is closed, or opened again. J: the juror is taken off, or put back."""
 
 

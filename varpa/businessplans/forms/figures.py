@@ -33,6 +33,14 @@ from varpa.ui.forms import LineField
 
 _PERCENT = re.compile(r"(-|\u2212)?\s?(\d{1,4})(?:[.,](\d{1,2}))?\s?%?")
 BLANK_ROWS: Final = 1
+_OF_TABLES: Final = {
+    "too_many_forms": _(
+        "There are too many rows in this table: %(num)d is the most. Nothing was saved; put several into one."
+    ),
+    "missing_management_form": _(
+        "This table has not arrived whole, so nothing was saved. Send it once more."
+    ),
+}
 
 
 def written_money(cents: int) -> str:
@@ -298,7 +306,13 @@ def _formset(
         form, extra=BLANK_ROWS, max_num=most, absolute_max=most + BLANK_ROWS, validate_max=True
     )
     # A row that stands as it stood is no empty one: a second click keeps it.
-    return made(data, prefix=name, initial=initial, form_kwargs={"empty_permitted": False, **options})
+    return made(
+        data,
+        prefix=name,
+        initial=initial,
+        error_messages=_OF_TABLES,
+        form_kwargs={"empty_permitted": False, **options},
+    )
 
 
 def _frame(figures: Figures, revision: int) -> dict[str, Any]:
