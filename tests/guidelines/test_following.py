@@ -55,7 +55,9 @@ def former(cast: Cast) -> Programme:
     days = {"mentor_opens": STARTS, "mentor_closes": None, "mentee_opens": None, "mentee_closes": None}
     said = {**texts, **days, "partners": "Skola", "most_mentees": 2}
     write_call(programme=programme, changes=said, revision=0, **by)
-    write_notice(programme=programme, language="ru", text="Уведомление", letter="", revision=0, **by)
+    words: dict[str, Any] = {"language": "ru", "letter": "", "revision": 0}
+    write_notice(programme=programme, text="Уведомление", **words, **by)
+    write_notice(programme=programme, text="Уведомление в Литве", country="LT", **words, **by)
     Programme.objects.filter(pk=programme.pk).update(
         funder_text=TranslatedText.same("Finansē fonds"), mentors_are_screened=True, comment_days=14
     )
@@ -93,7 +95,8 @@ def test_partners_call_and_notices_are_there(cast: Cast, former: Programme) -> N
     assert names == list(Partner.objects.filter(programme=former).values_list("name", "country", "leads"))
     call = Call.objects.get(programme=programme)
     assert (call.contact_name, call.most_mentees, call.mentor_opens) == ("Inga Liepa", 2, None)
-    assert NoticeText.objects.get(programme=programme).text == "Уведомление"
+    told = NoticeText.objects.filter(programme=programme).values_list("country", "text")
+    assert set(told) == {("", "Уведомление"), ("LT", "Уведомление в Литве")}
 
 
 def test_the_emblem_is_the_programmes_own(cast: Cast, former: Programme) -> None:

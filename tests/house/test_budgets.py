@@ -63,7 +63,9 @@ RAISED: dict[str, int] = {
     # 40 more: after the end only a consent is taken back from pictures, and promises stay.
     # What one asks at a visit where there is no profile.
     # 55 more: what a page of a meeting asks is asked in fewer questions.
-    "meetings": 6765,
+    # 20 more: a review that stands is not written anew after the end.
+    # 120 more: a calendar program's proposal is declined, by its own letter with its own calendar part.
+    "meetings": 6905,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -99,7 +101,8 @@ RAISED: dict[str, int] = {
     # 10 more: what is told to whoever has left.
     # 35 more: the handbook by what the methodology has; what a member's place is called.
     # What a programme calls its roles.
-    "programmes": 5350,
+    # A known country is not blanked.
+    "programmes": 5360,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -114,7 +117,8 @@ RAISED: dict[str, int] = {
     # A long list part after part; what a column holds, remembered by its heading; the order of slashed days.
     # Roles as the methodology calls them, in a list and in the form that takes it.
     # 15 more: a decision names how the application stood on the page.
-    "applications": 5195,
+    # 75 more: the country of whoever a list says none of, told by line or chosen for all.
+    "applications": 5270,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -127,14 +131,16 @@ RAISED: dict[str, int] = {
     # 30 more: what lacks a mentor, in places and by country.
     # 10 more: what lacks is said before it is sent.
     # 10 more: who goes back or puts the rest off need not have said what must be.
-    "calls": 3220,
+    # 25 more: what lacks a mentor leaves out mentees with a mentor and places that pairs hold.
+    "calls": 3245,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
     # One school, however its pupils write it.
     # 20 more: how the two meet, by the means there are; nothing of visits and profiles where none are.
     # 20 more: a page left open says again only what is changed on it.
-    "guardians": 3235,
+    # 70 more: the notice in the words of a country, read, printed and chosen by the manager.
+    "guardians": 3305,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -175,7 +181,8 @@ RAISED: dict[str, int] = {
     # What is due no more, by an answer that was changed.
     # The length, the place and the hour of writing that a calendar's answer names.
     # 30 more: no kept letter holds the link of who has answered.
-    "post": 2925,
+    # A proposal that is declined, for calendar programs.
+    "post": 2950,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -194,8 +201,8 @@ RAISED: dict[str, int] = {
     # Among thousands who were asked, the one whose paper is at hand.
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
-    # 25 more: open answers that no look and no address ties to who wrote them.
-    "surveys": 4900,
+    # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
+    "surveys": 4935,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -207,7 +214,8 @@ RAISED: dict[str, int] = {
     # Ratings that the pair shares.
     # What an organisation has published, of all its programmes.
     # 30 more: a visit whose permission is missing is the next thing.
-    "home": 2890,
+    # 15 more: a guardian's form to print in the words of a country.
+    "home": 2905,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -270,7 +278,8 @@ RAISED: dict[str, int] = {
     # The replay makes a survey of fewer than five confidential.
     # Where words of the end and of looks at the cooperation wait.
     # The demonstration's pupils have a timetable.
-    "site": 9360,
+    # The country of a list may be said by an option.
+    "site": 9375,
 }
 
 

@@ -140,6 +140,12 @@ class MeetingForm(forms.Form):
         return {**rest, "starts_local": self.cleaned_data["starts"]}
 
 
+class SeenForm(forms.Form):
+    """When the proposal that the page showed was made."""
+
+    seen = forms.DateTimeField()
+
+
 class CancelForm(forms.Form):
     """Why, for the other."""
 

@@ -16,8 +16,8 @@ from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.pairs.actions.pairs import NotActive, require_active
-from varpa.pairs.actions.several import require_one_active
+from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.actions.several import none_goes, require_one_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
@@ -166,7 +166,7 @@ def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str,
 def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:
     pair = going_pairs_of(plan.membership).filter(mentor__person=by).first()
     if pair is None:
-        raise NotActive()
+        raise none_goes(plan.membership, by)
     require_active(pair, now)
     _require_shared(plan)
     return pair
@@ -184,7 +184,7 @@ def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pai
     _require_shared(plan)
     pairs = list(going_pairs_of(plan.membership))
     if not pairs:
-        raise NotActive()
+        raise none_goes(plan.membership)
     return require_one_active(pairs, now)
 
 

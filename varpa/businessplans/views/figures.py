@@ -105,7 +105,7 @@ def figures_page(
 def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The tables of the figures; saved they have new blank rows at their end."""
     typed, context = _typed(plan), page_of(plan, person_of(request))
-    if not context["open"]:
+    if not context["open"] and request.method != "POST":
         return redirect("businessplans:figures", plan.ref)
     if request.method != "POST":
         return _tables(request, context, FiguresForms(typed, plan.figures_revision))

@@ -114,8 +114,9 @@ def _words(former: Programme, programme: Programme, by: Person, now: datetime) -
     if call:
         changes = {field: getattr(call, field) for field in OF_CALL} | dict.fromkeys(DAYS_OF_CALL)
         write_call(programme=programme, changes=changes, revision=0, by=by, now=now)
-    for each in NoticeText.objects.filter(programme=former, withdrawn_at=None):
-        words = {"language": each.language, "text": each.text, "letter": each.letter}
+    there = ("", *programme.countries)
+    for each in NoticeText.objects.filter(programme=former, country__in=there, withdrawn_at=None):
+        words = {name: getattr(each, name) for name in ("language", "country", "text", "letter")}
         write_notice(programme=programme, revision=0, by=by, now=now, **words)
 
 

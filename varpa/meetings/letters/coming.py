@@ -1,15 +1,17 @@
-"""What is written where somebody cannot come to a meeting."""
+"""What is written where somebody cannot come to a meeting, or proposes something else."""
 
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.comings import AS_PLANNED, proposed_in
-from varpa.meetings.letters.meetings import context_of, is_near
+from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, WHEN, context_of, is_near, uid
 from varpa.meetings.models import Coming
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import passed
 from varpa.post import actions as post
+from varpa.post.calendar import declined_proposal
+from varpa.post.envelope import CalendarPart, organizer
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 
@@ -45,6 +47,39 @@ CANNOT = register(
 )
 
 
+STAYS = register(
+    LetterKind(
+        key="meetings.stays",
+        essential=True,
+        brief=TranslatedText(
+            lv="Tikšanās paliek, kā plānots",
+            lt="Susitikimas lieka, kaip suplanuota",
+            en="A meeting stays as planned",
+        ),
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{{ other }}: tikšanās paliek, kā plānots, {{ starts|day_time:zone }}",
+            lt="{{ other }}: susitikimas lieka, kaip suplanuota, {{ starts|day_time:zone }}",
+            en="{{ other }}: the meeting stays as planned, {{ starts|day_time:zone }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ other }} lūdz atstāt tikšanos, kā plānots.\n\n"
+            + WHEN
+            + "\n\nJa tā neder, {% if adult %}pārceliet{% else %}pārcel{% endif %} tikšanos vai {% if adult %}atceliet{% else %}atcel{% endif %} to.",
+            lt="Sveiki!\n\n{{ other }} prašo palikti susitikimą, kaip suplanuota.\n\n"
+            + WHEN
+            + "\n\nJei taip netinka, {% if adult %}perkelkite{% else %}perkelk{% endif %} susitikimą arba {% if adult %}atšaukite{% else %}atšauk{% endif %} jį.",
+            en="Hello.\n\n{{ other }} asks that the meeting stays as planned.\n\n"
+            + WHEN
+            + "\n\nIf that does not suit you, move the meeting or call it off.",
+        ),
+        button=TranslatedText(lv="Atvērt tikšanos", lt="Atidaryti susitikimą", en="Open the meeting"),
+        answer="meetings.invitation",
+        how=ANSWER_IN_WORDS,
+    )
+)
+
+
 def tell_no(coming: Coming, *, now: datetime) -> None:
     """Tell the other that this time does not suit, or what is proposed instead, with the word that was said.
 
@@ -70,5 +105,32 @@ def tell_no(coming: Coming, *, now: datetime) -> None:
         about=f"meeting:{meeting.ref}",
         once=f"cannot-come:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
+        urgent=is_near(meeting.starts_at, now),
+    )
+
+
+def tell_declined(coming: Coming, *, now: datetime) -> None:
+    """Tell whoever proposed something that the meeting stays as planned; the calendar program, too.
+
+    Only they are told: the invitation that both have stands as it is.
+    """
+    meeting, person = coming.meeting, coming.meeting.pair.member(coming.side).person
+    to = reader(meeting.pair, coming.side)
+    text = declined_proposal(
+        uid=uid(meeting),
+        sequence=coming.sequence,
+        organizer=organizer(),
+        attendee=(person.name, person.email or ""),
+        now=now,
+    )
+    post.send(
+        STAYS,
+        to=to,
+        context=context_of(meeting, coming.side, to),
+        link=f"/meetings/{meeting.ref}/",
+        about=f"meeting:{meeting.ref}",
+        once=f"stays:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
+        now=now,
+        calendar=CalendarPart("DECLINECOUNTER", text) if person.email else None,
         urgent=is_near(meeting.starts_at, now),
     )
