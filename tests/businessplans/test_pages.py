@@ -272,26 +272,6 @@ def test_a_wrong_figure_is_told_and_nothing_is_lost(
     assert BusinessPlan.objects.get().figures == {}
 
 
-@pytest.mark.parametrize(
-    ("language", "many", "torn"),
-    [
-        ("lv", "ne vairāk kā 20", "nav atnākusi vesela"),
-        ("lt", "daugiausia 20", "atkeliavo ne visa"),
-        ("en", "20 is the most", "has not arrived whole"),
-    ],
-)
-def test_a_million_rows_and_a_torn_table_are_told_in_the_own_language(
-    cast: Cast, plan: BusinessPlan, language: str, many: str, torn: str
-) -> None:
-    Person.objects.filter(pk=cast.elina.pk).update(language=language)
-    client = signed_in(Person.objects.get(pk=cast.elina.pk))
-    for total, said in (("1000000", many), ("x", torn)):
-        page = client.post(at("figures_edit", plan), {**FIGURES, "products-TOTAL_FORMS": total})
-        assert page.status_code == 200
-        assert said in page.content.decode()
-    assert BusinessPlan.objects.get().figures == {}
-
-
 def test_figures_of_another_device_are_not_overwritten(cast: Cast, plan: BusinessPlan) -> None:
     client = signed_in(cast.elina)
     client.post(at("figures_edit", plan), FIGURES)

@@ -310,7 +310,7 @@ def _formset(
         data,
         prefix=name,
         initial=initial,
-        error_messages=_OF_TABLES,
+        error_messages={code: str(sentence) for code, sentence in _OF_TABLES.items()},
         form_kwargs={"empty_permitted": False, **options},
     )
 
