@@ -14,6 +14,7 @@ from tests import make
 from tests.cast import Cast
 from tests.files.samples import picture
 from tests.make import NOW
+from tests.taxes.conftest import put
 from varpa.calls.actions.calls import write_call
 from varpa.calls.models import Call
 from varpa.files.queries import bytes_of
@@ -23,6 +24,7 @@ from varpa.guidelines.actions.following import follow_programme
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
+from varpa.money.rates import Own
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.actions.overriding import override
@@ -30,6 +32,8 @@ from varpa.programmes.actions.partners import add_partner
 from varpa.programmes.actions.programmes import EndsBeforeStart, hold_emblem, put_emblem_on
 from varpa.programmes.models import Membership, Partner, Programme, ProgrammeState, Role
 from varpa.programmes.queries import hours_target, methodology_of
+from varpa.taxes.actions import take_back
+from varpa.taxes.queries import rates_in
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +91,18 @@ def test_hours_wording_and_added_questions_hold_again_and_dates_do_not(cast: Cas
     assert methodology.plan.questions[-1].key == "pets"
     assert "windows" not in programme.overrides
     assert "windows" in Programme.objects.get(pk=former.pk).overrides
+
+
+def test_rates_of_taxes_that_were_set_are_set_with_their_sources(cast: Cast, former: Programme) -> None:
+    kept = put(cast, programme=former)
+    put(cast, programme=former, name="employer")
+    take_back(programme=former, country="LV", year=2026, name="employer", by=cast.inga, now=NOW)
+    programme = following(cast, former)
+    mine = rates_in(Programme.objects.get(pk=programme.pk), "LV", 2026)
+    assert (mine.vat, mine.own) == (2_200, (Own("vat", kept.source, f"{kept.checked}"),))
+    take_back(programme=programme, country="LV", year=2026, by=cast.dace, now=NOW)
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is None
 
 
 def test_partners_call_and_notices_are_there(cast: Cast, former: Programme) -> None:

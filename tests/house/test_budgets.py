@@ -161,9 +161,10 @@ RAISED: dict[str, int] = {
     # Another picture that the same form sends.
     # Words that are known by what stands around them, rows that are paired with those typed anew, amounts
     # that can be read in two ways, every figure in which two versions differ.
-    # 55 more: the taxes with which a version was made stay with it, are shown and compared.
+    # 55 more: the taxes with which a version was made stay with it, are shown and compared. 120 fewer:
+    # amounts are read in the room of money.
     # Words that deny in three languages, and what a table with too many rows is told.
-    "businessplans": 4405,
+    "businessplans": 4290,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -253,7 +254,8 @@ RAISED: dict[str, int] = {
     # A partner’s number from which another’s few would follow is kept back.
     # Roles as the methodology calls them.
     # Sums in the language of whoever reads the page.
-    "dossier": 3460,
+    # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
+    "dossier": 3480,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -281,7 +283,8 @@ RAISED: dict[str, int] = {
     # Where words of the end and of looks at the cooperation wait.
     # The demonstration's pupils have a timetable.
     # The country of a list may be said by an option.
-    "site": 9375,
+    # 5 more: wires who knows how many plans follow the taxes.
+    "site": 9380,
 }
 
 

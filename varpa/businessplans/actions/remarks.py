@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans import letters
 from varpa.businessplans.anchors import around, spot
 from varpa.businessplans.cells import parted, rows
-from varpa.businessplans.figures import figures_of, shown
+from varpa.businessplans.figures import figures_of, rates_of_plan, shown
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
 from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record
@@ -155,7 +155,8 @@ def _anchor(plan: BusinessPlan, part: str, quote: str, ahead: str) -> dict[str, 
 
 def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str, str]:
     address, column = parted(cell)
-    of = shown(figures_of(plan, today_of(plan.membership.programme, now)), plan.rates)
+    figures = figures_of(plan, today_of(plan.membership.programme, now))
+    of = shown(figures, rates_of_plan(plan, figures))
     row = next((row for row in rows(of) if (row.address, row.named) == (address, named)), None)
     if row is None or (column and column not in row.cells):
         raise CellNotFound()
