@@ -96,6 +96,65 @@ def test_a_remark_does_not_point_to_words_that_were_never_meant(stood: str, quot
     assert followed(stood, quote, stands) is None
 
 
+LOAN = "ar bankas aizdevumu no pirmās dienas"
+
+
+@pytest.mark.parametrize(
+    ("stood", "opposite"),
+    [
+        (f"Mēs strādāsim {LOAN}", "Mēs strādāsim bez bankas aizdevuma no pirmās dienas"),
+        (f"Mēs strādāsim {LOAN}", f"Mēs nestrādāsim {LOAN}"),
+        (f"Mēs varam strādāt {LOAN}", f"Mēs nevaram strādāt {LOAN}"),
+        ("Katrs pircējs nāks pie mums divreiz", "Neviens pircējs nenāks pie mums divreiz"),
+        ("Mums ir viss vajadzīgais darbam", "Mums nav nekā vajadzīgā darbam"),
+        ("Cena vienmēr ir laba visiem pircējiem", "Cena nekad nav laba visiem pircējiem"),
+        ("Mums ir jāmaksā par telpām katru mēnesi", "Mums nav jāmaksā par telpām katru mēnesi"),
+        ("Būsim gatavi darbam līdz rudenim", "Nebūsim gatavi darbam līdz rudenim"),
+        ("Mums ir kādi konkurenti šajā pilsētā", "Mums nav nekādu konkurentu šajā pilsētā"),
+        ("Dirbsime su banko paskola nuo pirmos dienos", "Dirbsime be banko paskolos nuo pirmos dienos"),
+        ("Dirbsime su paskola nuo pirmos dienos", "Nedirbsime su paskola nuo pirmos dienos"),
+        ("Kaina yra gera visiems pirkėjams", "Kaina nėra gera visiems pirkėjams"),
+        ("Kiekvienas pirkėjas pas mus ateis du kartus", "Joks pirkėjas pas mus neateis du kartus"),
+        ("Visi pirkėjai pas mus ateis du kartus", "Niekas iš pirkėjų pas mus neateis du kartus"),
+        ("Turime daug konkurentų šiame mieste", "Neturime jokių konkurentų šiame mieste"),
+        ("Dar dirbame su šia mokykla kasdien", "Nebedirbame su šia mokykla kasdien"),
+        ("Tai yra pigu visiems mūsų pirkėjams", "Tai nebėra pigu visiems mūsų pirkėjams"),
+        ("We will work with a bank loan from day one", "We will work without a bank loan from day one"),
+        ("We can deliver bread to the school every day", "We cannot deliver bread to the school every day"),
+        ("We do deliver bread to the school every day", "We don't deliver bread to the school every day"),
+        ("We do deliver bread to the school every day", "We don’t deliver bread to the school every day"),
+        ("We will deliver bread to the school every day", "We won't deliver bread to the school every day"),
+        ("Our price is always good for a buyer", "Our price is never good for a buyer"),
+        ("There are some competitors in our town", "There are no competitors in our town"),
+        ("Somebody in our town bakes bread like this", "Nobody in our town bakes bread like this"),
+        ("Every shop in our town sells bread like this", "No shop in our town sells bread like this"),
+        ("Our plan is possible in a year like this", "Our plan is impossible in a year like this"),
+        ("Our buyers were happy with the price we ask", "Our buyers were unhappy with the price we ask"),
+    ],
+)
+def test_a_remark_never_stands_beside_the_opposite_sentence(stood: str, opposite: str) -> None:
+    """Whichever of the two was written first."""
+    for one, other in ((stood, opposite), (opposite, stood)):
+        assert followed(f"Ievads. {one}. Beigas.", one, f"Ievads. {other}. Beigas.") is None
+
+
+@pytest.mark.parametrize(
+    ("stood", "stands"),
+    [
+        ("Mums nav lielu izmaksu pirmajā gadā", "Mums nav lielu izmaksu otrajā gadā"),
+        ("Mēs nestrādāsim svētdienās un brīvdienās", "Mēs nestrādāsim svētdienās un sestdienās"),
+        ("Bez aizdevuma mums pietiks naudas gadam", "Bez aizdevuma mums pietiks naudas diviem gadiem"),
+        ("Neturime didelių išlaidų pirmais metais", "Neturime didelių išlaidų antrais metais"),
+        ("We don't need a big shop in the first year", "We don't need a big shop in the second year"),
+        ("Pie mums nāks skolēni no trim skolām", "Pie mums nāks skolēni un vecāki no divām skolām"),
+        ("Our price is good for each buyer", "Our price will be good for each buyer"),
+        ("Nedēļā pārdosim simts krūzes skolā", "Mēnesī pārdosim simts krūzes skolā"),
+    ],
+)
+def test_what_was_denied_before_and_is_now_stays_the_same_sentence(stood: str, stands: str) -> None:
+    assert followed(f"Ievads. {stood}. Beigas.", stood, f"Ievads. {stands}. Beigas.") is not None
+
+
 @pytest.mark.parametrize(
     ("stood", "quote", "stands", "words"),
     [

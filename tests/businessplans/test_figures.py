@@ -11,6 +11,7 @@ from varpa.businessplans.figures import shown, spans
 from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.papers import figure_tables
 from varpa.documents.shapes import AmountTable
+from varpa.people.models import Person
 from varpa.ui import words
 
 
@@ -93,3 +94,24 @@ def test_a_plan_that_keeps_its_currency_is_told_nothing_of_it(cast: Cast, plan: 
         at("figures_edit", plan), {**FIGURES, "starts": "2027-01", "revision": "1"}, follow=True
     )
     assert "citā valūtā" not in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "many", "torn"),
+    [
+        ("lv", "ne vairāk kā 20", "nav atnākusi vesela"),
+        ("lt", "daugiausia 20", "atkeliavo ne visa"),
+        ("en", "20 is the most", "has not arrived whole"),
+    ],
+)
+def test_a_million_rows_and_a_torn_table_are_told_in_the_own_language(
+    cast: Cast, plan: BusinessPlan, language: str, many: str, torn: str
+) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(language=language)
+    client = signed_in(Person.objects.get(pk=cast.elina.pk))
+    for total, said in (("1000000", many), ("x", torn)):
+        page = client.post(at("figures_edit", plan), {**FIGURES, "products-TOTAL_FORMS": total})
+        assert page.status_code == 200
+        assert said in page.content.decode()
+    assert BusinessPlan.objects.get().figures == {}

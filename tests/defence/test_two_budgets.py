@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Q
+from django.test import Client
 
 from tests.cast import Cast
 from tests.defence.conftest import DAY, juror, say
@@ -11,6 +12,8 @@ from tests.make import NOW
 from varpa.defence.actions import days, jurors, order, stage
 from varpa.defence.actions.words import TooClose
 from varpa.defence.models import Defence, Juror, Slot
+from varpa.kernel.clock import moved_to
+from varpa.kernel.refs import is_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.post.models import Letter
@@ -106,3 +109,17 @@ def test_a_mentor_who_comes_by_a_link_funds_no_own_mentee(cast: Cast, running: D
     say(elinas, juror(running, cast.inga), 0)
     stage.close_slot(slot=elinas, by=cast.inga, now=DAY)
     assert elinas.eligible == 200_000_00
+
+
+def test_a_link_is_sent_whatever_reference_the_page_gives(cast: Cast, running: Defence) -> None:
+    """Another guest's, none that there can be, or none at all: never an error, and nobody else's link."""
+    first, second = invite(running, cast), invite(running, cast, "otra@banka.example")
+    taken = first.links.get().ref
+    client = Client()
+    client.force_login(cast.inga)
+    for ref in (taken, "not a reference", ""):
+        with moved_to(DAY):
+            assert client.post(f"/jurors/{second.ref}/link/", {"ref": ref}).status_code == 302
+    assert first.links.get().ref == taken
+    assert second.links.count() == 4
+    assert all(is_ref(link.ref) for link in second.links.all())

@@ -15,6 +15,7 @@ from varpa.programmes.queries import methodology_of
 pytestmark = pytest.mark.django_db
 
 FIRST, SECOND = "mentee_first_training", "mentee_second_training"
+MENTORS = "mentor_second_training"
 
 
 def test_who_was_at_the_training_of_the_period_has_done_it(cast: Cast) -> None:
@@ -27,6 +28,16 @@ def test_who_was_at_the_training_of_the_period_has_done_it(cast: Cast) -> None:
     for row in rows:
         take_presence_back(attendance=row, by=cast.inga, now=AFTER)
     assert stands(cast.programme, SECOND, AFTER)[1:] == (0, 2)
+
+
+def test_who_was_there_in_another_role_was_there(cast: Cast) -> None:
+    event = announced(cast.programme, cast.inga, training="second")
+    inga = make.member(cast.programme, cast.inga, Role.MENTOR)
+    own = cast.programme.memberships.get(person=cast.inga, role=Role.MANAGER)
+    mark_present(event=event, members=[own], by=cast.dace, now=ON_THE_DAY)
+    missing = missing_members(cast.programme, cell(cast.programme, MENTORS, AFTER), AFTER)
+    assert inga not in missing
+    assert stands(cast.programme, MENTORS, AFTER)[1:] == (1, 3)
 
 
 def test_the_self_study_of_the_first_training_stands_in_for_it(cast: Cast) -> None:

@@ -1,22 +1,25 @@
 """Who was there, how it is known, and that the first training counts as prepared (R1, R11)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests import make
 from tests.cast import Cast
-from tests.events.conftest import AFTER, ON_THE_DAY, SOON, announced, draft
+from tests.events.conftest import AFTER, ON_THE_DAY, SOON, announced, draft, invitation
 from tests.programmes.conftest import picture
 from varpa.events.actions import planning, presence
+from varpa.events.actions.feedback import say_how_it_was
 from varpa.events.actions.presence import mark_present, mark_self, take_presence_back
 from varpa.events.models import Attendance, Event, How
 from varpa.events.presence import is_fresh, token_of
-from varpa.events.queries.events import counts_of, standing, with_counts
+from varpa.events.queries.events import counts_of, own_invitation, standing, with_counts
 from varpa.history.models import Channel, Line
 from varpa.kernel import clock
 from varpa.kernel.refs import new_ref
+from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import Membership, Role, StepKey
 
 
@@ -93,6 +96,85 @@ def test_who_was_prepared_before_stays_so(cast: Cast) -> None:
     rows = mark_present(event=event, members=[cast.mentor], by=cast.inga, now=ON_THE_DAY)
     take_presence_back(attendance=rows[0], by=cast.inga, now=ON_THE_DAY)
     assert trained(cast.mentor)
+
+
+@pytest.fixture
+def both(cast: Cast) -> tuple[Membership, Membership]:
+    """Liene Vītola, who manages the programme and mentors in it."""
+    liene = make.person("Liene Vītola", "liene@varpa.example")
+    first = make.member(cast.programme, liene, Role.MANAGER, ready=False)
+    return first, make.member(cast.programme, liene, Role.MENTOR, ready=False)
+
+
+def own_event(cast: Cast) -> Event:
+    return announced(cast.programme, cast.inga, training="first", roles=["manager", "mentor"])
+
+
+def test_the_training_prepares_the_person_in_every_role(
+    cast: Cast, both: tuple[Membership, Membership], client: Client
+) -> None:
+    """One invitation, one scan, one person counted; and the mentor may be paired as well (R1)."""
+    event, liene = own_event(cast), both[0].person
+    assert event.invitations.filter(membership__person=liene).count() == 1
+    client.force_login(liene)
+    assert scan(client, event, token_of(event, ON_THE_DAY), ON_THE_DAY, post=True) == 302
+    assert trained(both[0])
+    assert trained(both[1])
+    assert counts_of(standing(cast.programme)) == (1, 1)
+
+
+def test_taken_back_nobody_was_prepared_in_any_role(cast: Cast, both: tuple[Membership, Membership]) -> None:
+    event = own_event(cast)
+    rows = mark_present(event=event, members=both, by=cast.inga, now=ON_THE_DAY)
+    take_presence_back(attendance=rows[0], by=cast.inga, now=ON_THE_DAY)
+    # Entered in another role too, the person was there.
+    assert trained(both[0])
+    assert trained(both[1])
+    take_presence_back(attendance=rows[1], by=cast.inga, now=ON_THE_DAY)
+    assert not trained(both[0])
+    assert not trained(both[1])
+
+
+def test_any_role_that_was_not_accepted_is_not_prepared(
+    cast: Cast, both: tuple[Membership, Membership]
+) -> None:
+    Membership.objects.filter(pk=both[1].pk).update(state="applied")
+    mark_present(event=own_event(cast), members=[both[0]], by=cast.inga, now=ON_THE_DAY)
+    assert trained(both[0])
+    assert not trained(both[1])
+
+
+def test_a_role_accepted_since_is_prepared_by_a_second_scan(
+    cast: Cast, both: tuple[Membership, Membership]
+) -> None:
+    Membership.objects.filter(pk=both[1].pk).update(state="applied")
+    event = own_event(cast)
+    mark_present(event=event, members=[both[0]], by=cast.inga, now=ON_THE_DAY)
+    Membership.objects.filter(pk=both[1].pk).update(state="accepted")
+    assert mark_self(event=event, membership=both[0], by=both[0].person, now=ON_THE_DAY) is None
+    assert trained(both[1])
+    assert event.attendances.count() == 1
+
+
+def test_who_is_entered_in_another_role_sees_so_and_says_how_it_was(
+    cast: Cast, both: tuple[Membership, Membership]
+) -> None:
+    event = own_event(cast)
+    mark_present(event=event, members=[both[1]], by=cast.inga, now=ON_THE_DAY)
+    invited = invitation(event, both[0].person)
+    assert (invited.membership, getattr(invited, "present", None)) == (both[0], True)
+    given: dict[str, Any] = {"event": event, "membership": invited.membership, "helped": "much", "text": ""}
+    assert say_how_it_was(**given, by=both[0].person, now=AFTER)
+
+
+def test_who_was_invited_in_a_role_that_has_ended_is_invited_anew(
+    cast: Cast, both: tuple[Membership, Membership]
+) -> None:
+    event = own_event(cast)
+    withdraw_member(membership=both[0], by=cast.inga, now=SOON)
+    assert own_invitation(event, both[0].person) is None
+    assert [planning.invite_those_lacking(event, SOON) for _time in range(2)] == [1, 0]
+    assert invitation(event, both[0].person).membership == both[1]
 
 
 def test_any_other_event_prepares_nobody(cast: Cast, event: Event) -> None:

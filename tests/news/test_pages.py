@@ -95,6 +95,14 @@ def test_a_page_is_begun_and_written_by_clicking(cast: Cast, client: Client) -> 
     assert "Un skolā." in answer
 
 
+@pytest.mark.parametrize("ref", [{}, {"ref": ""}])
+def test_a_page_sent_without_a_reference_is_begun(cast: Cast, client: Client, ref: dict[str, str]) -> None:
+    client.force_login(cast.elina)
+    given = {"title": "Pircēji", "text": "Tirdziņā.", "language": "lv", **ref}
+    answer = client.post(f"/programmes/{cast.programme.ref}/pages/new/", given)
+    assert answer["Location"] == f"/pages/{Page.objects.get().ref}/"
+
+
 def test_a_hidden_page_is_seen_by_staff_alone(cast: Cast, client: Client, page: Page) -> None:
     url = f"/pages/{page.ref}/"
     assert status(client, cast.gabija, url) == 200

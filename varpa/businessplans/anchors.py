@@ -7,8 +7,10 @@ where something around them stands as it stood. What is gone is told so, never g
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 _TARGET = re.compile(r"\]\([^)\n]*\)")
@@ -31,7 +33,25 @@ _ENOUGH: Final = 6
 _OWN_WORDS: Final = 4
 _OWN_LETTERS: Final = 20
 """From so many on words stand nowhere else by chance."""
-_DENYING: Final = frozenset({"nav", "ne", "nevis", "nėra", "not"})
+_DENYING: Final = frozenset(
+    _WORD.findall(
+        "nav ne nē nevis nedz bez nekad nekur nekas neko nekā nekam neviens neviena nevienu nevienas "
+        "nevienam nevienai nevienā nekāds nekāda nekādu nekādas nekādā nekādi nekādus nekādiem nekādām "
+        "nėra nebėra ne nebe nei be niekas nieko niekam niekuo niekada niekur niekaip joks jokia jokio "
+        "jokios jokį jokią jokiu jokiam jokiai jokiame jokioje jokie jokių jokius jokias "
+        "not no nor never none nobody nothing nowhere neither without cannot hardly "
+        "dont doesnt didnt isnt arent wasnt werent wont cant couldnt shouldnt wouldnt havent hasnt"
+    )
+)
+"""Where one of these is new or gone, a sentence may say the opposite: Latvian, Lithuanian, English."""
+_GROWN_TOGETHER: Final = re.compile(r"n['’]t\b", re.IGNORECASE)
+"""`don't`, `isn’t`."""
+_DENYING_FRONTS: Final = ("nebe", "ne", "un", "in", "im", "ir", "il", "dis", "non")
+_SHORTEST_DENIED: Final = 3
+_ENDING: Final = 3
+"""So many letters at the end of a word may be another form of it: `strādāsim`, `nestrādā`."""
+_LATVIAN: Final = frozenset("āčēģīķļņšūž")
+_BEFORE_BE: Final = frozenset(_WORD.findall("to will would can could may might must shall should not ll"))
 
 
 @dataclass(frozen=True)
@@ -199,7 +219,8 @@ def _nearly(text: str, asked: str) -> tuple[int, int] | None:
         return None
     first, last = _window(near, words, others)
     # A sentence about something else is not the same one with that left out.
-    if not alike(asked, " ".join(others[first:last])):
+    stands = " ".join(others[first:last])
+    if not alike(asked, stands) or _deny(asked, stands):
         return None
     first, last = _ends(near, words, others)
     near_words = " ".join(others[first:last])
@@ -238,11 +259,34 @@ def _akin(one: str, other: str) -> bool:
 
 
 def _deny(one: str, other: str) -> bool:
-    """Whether one of two texts denies what the other says: `esam gatavi`, `neesam gatavi`."""
-    sides = [set(_WORD.findall(text.casefold())) for text in (one, other)]
+    """Whether one of two texts denies what the other says: `ar aizdevumu`, `bez aizdevuma`."""
+    sides = [Counter(_WORD.findall(text.casefold())) for text in (one, other)]
     only = [sides[0] - sides[1], sides[1] - sides[0]]
-    denied = [{f"ne{word}" for word in side} for side in only]
-    return bool(only[0] & denied[1] or only[1] & denied[0] or (only[0] | only[1]) & _DENYING)
+    new = {word for side in only for word in side}
+    return bool(
+        new & (_DENYING - _innocent(f"{one} {other}".casefold()))
+        or len(_GROWN_TOGETHER.findall(one)) != len(_GROWN_TOGETHER.findall(other))
+        or any(_denies(word, said) for word in only[0] for said in only[1])
+        or any(_denies(word, said) for word in only[1] for said in only[0])
+    )
+
+
+def _innocent(text: str) -> set[str]:
+    """What denies in one language and not in that of the text: `no` in Latvian, `be` in English."""
+    words = _WORD.findall(text)
+    verb = any(word == "be" and before in _BEFORE_BE for before, word in pairwise(words))
+    return ({"no"} if _LATVIAN & set(text) else set()) | ({"be"} if verb else set())
+
+
+def _denies(word: str, said: str) -> bool:
+    """Whether a word is another with what denies in front of it: `neesam`, `esam`; `impossible`."""
+    for front in _DENYING_FRONTS:
+        rest = word.removeprefix(front)
+        if rest != word and len(rest) >= _SHORTEST_DENIED:
+            stem = rest[: max(_SHORTEST_DENIED, len(rest) - _ENDING)]
+            if said.startswith(stem) and len(said) <= len(rest) + _ENDING:
+                return True
+    return False
 
 
 def alike(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Lower
 
 from varpa.defence.models import Juror, Recusal, Slot, SlotState, Word
-from varpa.defence.queries import slots_of
+from varpa.defence.queries import listeners_counted, slots_of
 from varpa.guardians.models import Guardian
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
@@ -48,8 +48,21 @@ def _close_to(juror: Juror) -> QuerySet[Person]:
 
 def eligible_jurors(slot: Slot) -> QuerySet[Juror]:
     """Those who may fund this plan."""
+    return _able(slot).filter(withdrawn_at=None)
+
+
+def heard_by(slot: Slot) -> QuerySet[Juror]:
+    """Those whose budgets divide what a presentation has received: whoever may fund it at a close of it.
+
+    What was sealed once is not lost: also whoever was taken off while it was open again.
+    """
+    return _able(slot).filter(Q(withdrawn_at=None) | Q(pk__in=slot.listeners.values("juror")))
+
+
+def _able(slot: Slot) -> QuerySet[Juror]:
+    """Jurors, also taken off, but for those to whom the plan is close and who stand back from it."""
     recused = Recusal.objects.filter(slot=slot, withdrawn_at=None).values("juror")
-    able = Juror.objects.filter(defence=slot.defence_id, withdrawn_at=None).exclude(pk__in=recused)
+    able = Juror.objects.filter(defence=slot.defence_id).exclude(pk__in=recused)
     return able.exclude(pk__in=_close_jurors(slot).values("pk")) if slot.plan else able
 
 
@@ -67,11 +80,10 @@ def _close_jurors(slot: Slot) -> QuerySet[Juror]:
     return with_address.filter(Q(person__in=people) | reached)
 
 
-def counted(slot: Slot) -> tuple[int, int]:
-    """Cents given to a presentation, and the budgets of those who could give."""
-    able = eligible_jurors(slot).order_by()
-    given = Word.objects.filter(slot=slot, juror__in=able.values("pk"))
-    return (
-        given.aggregate(sum=Sum("amount"))["sum"] or 0,
-        able.aggregate(sum=Sum("budget"))["sum"] or 0,
-    )
+def count(slot: Slot) -> None:
+    """Fix the cents that its listeners gave to a closed presentation, and the budgets of those who count."""
+    given = Word.objects.filter(slot=slot, juror__in=slot.listeners.values("juror")).order_by()
+    slot.received = given.aggregate(sum=Sum("amount"))["sum"] or 0
+    heard = listeners_counted(Slot.objects.filter(pk=slot.pk)).order_by()
+    slot.eligible = heard.aggregate(sum=Sum("juror__budget"))["sum"] or 0
+    slot.save(update_fields=["received", "eligible"])

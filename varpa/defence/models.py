@@ -299,7 +299,10 @@ class Recusal(models.Model):
 
 
 class Listener(models.Model):
-    """A juror who could fund a presentation when it closed: whose budget divides what it has received."""
+    """A juror who could fund a presentation when it closed: whose budget divides what it has received.
+
+    Stays when it is opened again; the next close writes them down anew.
+    """
 
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="listeners")
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="listened")

@@ -73,7 +73,9 @@ def account(defence: Defence) -> dict[str, int | str]:
 
 def _data_of(result: Result) -> dict[str, Any]:
     slot = result.slot
-    given = slot.words.order_by("juror__ref").values_list("juror__ref", "amount")
+    # Of those whose money counted, as in what was received.
+    heard = slot.words.filter(juror__in=slot.listeners.values("juror"))
+    given = heard.order_by("juror__ref").values_list("juror__ref", "amount")
     return {
         "slot": slot.ref,
         "number": slot.number,

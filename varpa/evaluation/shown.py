@@ -24,11 +24,17 @@ Condition = Callable[[Programme, Activity], Q]
 
 
 def _attended(programme: Programme, activity: Activity) -> Q:
-    """Members who were at an event of the activity's period, or did the self-study of its training (R1)."""
+    """Members who were at an event of the activity's period, or did the self-study of its training (R1).
+
+    It is the person who is at an event, in whichever role they were entered there.
+    """
+    held = Event.objects.filter(programme=programme, period=activity.period)
     there = Attendance.objects.filter(
-        membership=OuterRef("pk"), event__period=activity.period, withdrawn_at=None
+        membership__person=OuterRef("person"),
+        event__in=held.exclude(state=EventState.CANCELLED),
+        withdrawn_at=None,
     )
-    found = Q(Exists(there.exclude(event__state=EventState.CANCELLED)))
+    found = Q(Exists(there))
     methodology = methodology_of(programme)
     for number, training in enumerate(methodology.training):
         if training.period != activity.period:

@@ -17,6 +17,14 @@ from varpa.money.rates import rates_of
 from varpa.ui.forms import LineField
 
 BLANK_ROWS: Final = 1
+_OF_TABLES: Final = {
+    "too_many_forms": _(
+        "There are too many rows in this table: %(num)d is the most. Nothing was saved; put several into one."
+    ),
+    "missing_management_form": _(
+        "This table has not arrived whole, so nothing was saved. Send it once more."
+    ),
+}
 
 
 class Row(forms.Form):
@@ -189,7 +197,13 @@ def _formset(
         form, extra=BLANK_ROWS, max_num=most, absolute_max=most + BLANK_ROWS, validate_max=True
     )
     # A row that stands as it stood is no empty one: a second click keeps it.
-    return made(data, prefix=name, initial=initial, form_kwargs={"empty_permitted": False, **options})
+    return made(
+        data,
+        prefix=name,
+        initial=initial,
+        error_messages={code: str(sentence) for code, sentence in _OF_TABLES.items()},
+        form_kwargs={"empty_permitted": False, **options},
+    )
 
 
 def _frame(figures: Figures, revision: int) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.defence import letters
 from varpa.defence.actions.days import add_person, hold
 from varpa.defence.actions.links import mail_link
-from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot
+from varpa.defence.funding import count, may_fund
+from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot, SlotState
 from varpa.defence.queries import guest_addresses, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
@@ -110,7 +110,7 @@ def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
     _require_open(juror.defence)
     revoke_links(juror=juror, by=by, now=now)
     if Juror.objects.filter(pk=juror.pk, withdrawn_at=None).update(withdrawn_at=now):
-        _count_silent(juror, -1)
+        _count_anew(juror)
         _record("juror.take_off", juror, now=now, by=by)
 
 
@@ -118,7 +118,8 @@ def take_juror_off(*, juror: Juror, by: Person, now: datetime) -> None:
 def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
     """A juror again, with what was left of the budget; a guest needs a new link.
 
-    Presentations that were closed before the juror was taken off count the budget again.
+    Presentations that were closed before the juror was taken off count the budget again; one that was closed
+    meanwhile counts what the juror had said to it.
 
     Raises AlreadyMoved, also where the same human sits there in another way.
     """
@@ -133,7 +134,8 @@ def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
         raise AlreadyMoved() from error
     if not changed:
         raise AlreadyMoved()
-    _count_silent(juror, 1)
+    _hear_again(juror)
+    _count_anew(juror)
     _record("juror.put_back", juror, now=now, by=by)
 
 
@@ -171,15 +173,22 @@ def _sits_otherwise(juror: Juror) -> bool:
     return bool(address) and standing.filter(person=None, address__iexact=address).exists()
 
 
-def _count_silent(juror: Juror, sign: int) -> None:
-    """Count the budget of one who has said nothing at the closed presentations (1), or no longer (-1).
+def _hear_again(juror: Juror) -> None:
+    """A listener of what was closed meanwhile, where the juror had spoken: no word of a juror is lost."""
+    spoken = Slot.objects.filter(words__juror=juror, state=SlotState.CLOSED)
+    for slot in spoken.exclude(listeners__juror=juror):
+        if may_fund(juror, slot):
+            Listener.objects.create(slot=slot, juror=juror)
+
+
+def _count_anew(juror: Juror) -> None:
+    """What the juror's seat changes: a budget counts for whoever has spoken on the day, or is a juror.
 
     The listeners stay written down, so that a juror taken off by mistake comes back as before;
     `listeners_counted` leaves them out meanwhile.
     """
-    if not juror.words.exists():
-        heard = Slot.objects.filter(pk__in=Listener.objects.filter(juror=juror).values("slot"))
-        heard.update(eligible=F("eligible") + sign * juror.budget)
+    for slot in Slot.objects.filter(listeners__juror=juror, state=SlotState.CLOSED):
+        count(slot)
 
 
 def _require_open(defence: Defence) -> None:

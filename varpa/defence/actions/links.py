@@ -22,8 +22,10 @@ def mail_link(juror: Juror, *, now: datetime, ref: str = "") -> JurorLink:
 
 def replace_link(juror: Juror, *, now: datetime, ref: str = "") -> JurorLink:
     """The same, in the place of a letter that has not gone: more letters do not go, so none is too many."""
+    # A reference that another link has taken is not the form's.
+    free = ref if ref and not JurorLink.objects.filter(ref=ref).exists() else new_ref()
     token = secrets.token_urlsafe(32)
     given = {"digest": digest_of(token), "at": now, "expires_at": day_of(juror.defence)[1]}
-    link = JurorLink.objects.create(juror=juror, ref=ref or new_ref(), **given)
+    link = JurorLink.objects.create(juror=juror, ref=free, **given)
     letters.send_link(juror, link, token, now=now)
     return link

@@ -11,7 +11,7 @@ from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.businessplans.queries import submitted_version
 from varpa.defence.actions.days import SomebodyIsOnStage, hold
 from varpa.defence.actions.lines import record_day
-from varpa.defence.funding import counted, eligible_jurors
+from varpa.defence.funding import count, heard_by
 from varpa.defence.models import Defence, DefenceState, Listener, Slot, SlotState
 from varpa.defence.queries import spoken
 from varpa.kernel.refusals import Refusal
@@ -120,18 +120,20 @@ def close_slot(*, slot: Slot, by: Person, now: datetime) -> None:
     _hold(slot)
     first = slot.first_closed_at or now
     _move(slot, "close", by=by, now=now, closed_at=now, first_closed_at=first, ends_at=None, left=0)
-    Listener.objects.bulk_create(Listener(slot=slot, juror=juror) for juror in eligible_jurors(slot))
-    received, eligible = counted(slot)
-    Slot.objects.filter(pk=slot.pk).update(received=received, eligible=eligible)
-    slot.received, slot.eligible = received, eligible
+    heard = list(heard_by(slot))
+    slot.listeners.all().delete()
+    Listener.objects.bulk_create(Listener(slot=slot, juror=juror) for juror in heard)
+    count(slot)
 
 
 @transaction.atomic
 def reopen_slot(*, slot: Slot, by: Person, now: datetime) -> None:
-    """Open a closed presentation again, so that a juror can set something right; it stays in the history."""
+    """Open a closed presentation again, so that a juror can set something right; it stays in the history.
+
+    Who could fund it stays written down: whoever is taken off meanwhile loses no sealed vote.
+    """
     _hold(slot)
     _move(slot, "reopen", by=by, now=now, closed_at=None, received=0, eligible=0)
-    slot.listeners.all().delete()
 
 
 @transaction.atomic

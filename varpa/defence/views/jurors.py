@@ -19,7 +19,7 @@ from varpa.defence.queries import defences_read, jurors_read
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page as page_of
-from varpa.kernel.refs import new_ref
+from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.ui.doing import tap
@@ -56,7 +56,8 @@ def lead(request: HttpRequest, defence: Defence) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, juror: Juror) -> HttpResponse:
     """A new link."""
-    ref = request.POST.get("ref", "")[:20]
+    asked = request.POST.get("ref", "")
+    ref = asked if is_ref(asked) else ""
     return _tap(request, juror.defence, actions.send_juror_link, juror=juror, ref=ref)
 
 

@@ -40,10 +40,11 @@ class TooLong(Refusal):
 def say_how_it_was(
     *, event: Event, membership: Membership, helped: str, text: str, by: Person, now: datetime
 ) -> Feedback:
-    """A member who was there answers, once; a second click changes nothing."""
+    """Who was there, in whichever role, answers once; a second click changes nothing."""
     if event.state not in (EventState.ANNOUNCED, EventState.HELD):
         raise NotThere()
-    if not event.attendances.filter(membership=membership, withdrawn_at=None).exists():
+    there = event.attendances.filter(membership__person=membership.person_id, withdrawn_at=None)
+    if not there.exists():
         raise NotThere()
     if now > event.starts_at + ASKED_WITHIN * 2:
         raise Closed()

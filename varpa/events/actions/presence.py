@@ -83,8 +83,9 @@ def take_presence_back(*, attendance: Attendance, by: Person, now: datetime) -> 
         return
     event, member = attendance.event, attendance.membership
     _record("event.absent", event, member, by=by, now=now, how=attendance.how)
-    if is_first_training(event):
-        unmark_trained(membership=member, note=_note(event), by=by, now=now)
+    if is_first_training(event) and not _still_there(event, member):
+        for each in (member, *_others(event, member)):
+            unmark_trained(membership=each, note=_note(event), by=by, now=now)
 
 
 @transaction.atomic
@@ -142,12 +143,33 @@ def _enter(event: Event, member: Membership, how: str, by: Person, now: datetime
         with transaction.atomic():
             row = Attendance.objects.create(event=event, membership=member, how=how, by=by, at=now)
     except IntegrityError:
-        return None
-    _record("event.present", event, member, by=by, now=now, how=how)
-    if is_first_training(event) and member.state == MembershipState.ACCEPTED:
-        member.programme = event.programme
-        mark_trained(membership=member, by=by, now=now, note=_note(event))
+        row = None
+    if row:
+        _record("event.present", event, member, by=by, now=now, how=how)
+    if is_first_training(event):
+        # Also on the second time: another role may have been accepted since the first.
+        _train(event, member, by, now)
     return row
+
+
+def _train(event: Event, member: Membership, by: Person, now: datetime) -> None:
+    """It is the person who was there: whatever else this person is in the programme is trained as well."""
+    for each in (member, *_others(event, member)):
+        if each.state == MembershipState.ACCEPTED:
+            each.programme = event.programme
+            mark_trained(membership=each, by=by, now=now, note=_note(event))
+
+
+def _others(event: Event, member: Membership) -> list[Membership]:
+    """The person's other memberships of the programme."""
+    own = Membership.objects.filter(programme=event.programme_id, person=member.person_id)
+    return list(own.exclude(pk=member.pk).select_related("person", "programme"))
+
+
+def _still_there(event: Event, member: Membership) -> bool:
+    """Whether the person stays entered, in another role."""
+    there = event.attendances.filter(withdrawn_at=None, membership__person=member.person_id)
+    return there.exists()
 
 
 def _note(event: Event) -> str:

@@ -126,21 +126,26 @@ def to_invite(event: Event) -> QuerySet[Membership]:
     if event.countries:
         # Of whom nobody knows the country, nobody can say that it is another one.
         asked = asked.filter(Q(country__in=event.countries) | Q(country=""))
-    invited = Invitation.objects.filter(event=event, membership__person=OuterRef("person"))
+    # Who was invited in a role that has ended since can no longer open that invitation.
+    standing_ones = Invitation.objects.filter(event=event, membership__state__in=LIVE)
+    invited = standing_ones.filter(membership__person=OuterRef("person"))
     return asked.filter(~Exists(invited)).select_related("person").order_by("pk")
 
 
 def own_invitation(event: Event, person: Person) -> Invitation | None:
-    """The invitation of a person who is still in the programme: were they `present`, have they `rated`?"""
+    """The invitation of a person who is still in the programme: were they `present`, have they `rated`?
+
+    Present in whichever role they were entered.
+    """
     return _own_invitation.first(event=event, person=person)
 
 
 @compiled()
 def _own_invitation(event: Event, person: Person) -> QuerySet[Invitation]:
     own = Invitation.objects.filter(event=event, membership__person=person, membership__state__in=LIVE)
-    same = {"event": event, "membership": OuterRef("membership")}
-    present = Exists(Attendance.objects.filter(**same, withdrawn_at=None))
-    rated = Exists(Feedback.objects.filter(**same))
+    there = Attendance.objects.filter(event=event, membership__person=person, withdrawn_at=None)
+    present = Exists(there)
+    rated = Exists(Feedback.objects.filter(event=event, membership=OuterRef("membership")))
     found = own.select_related("membership__person").annotate(present=present, rated=rated)
     return found.order_by("pk")[:1]
 

@@ -60,12 +60,15 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, "language": form.cleaned_data["language"] or get_language() or "en"}
         said.pop("revision")
+        begun: list[Page] = []
 
         def begin() -> None:
-            actions.begin_page(programme=programme, **said, by=person_of(request), now=clock.now())
+            begun.append(
+                actions.begin_page(programme=programme, **said, by=person_of(request), now=clock.now())
+            )
 
         if accepted(form, begin):
-            return redirect("news:page", form.cleaned_data["ref"])
+            return redirect("news:page", begun[0].ref)
     return render(request, "news/write_page.html", {"programme": programme, "form": form})
 
 
