@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Exists, Field, IntegerField, OuterRef, Q, QuerySet, TimeField, Value
 from django.utils.timezone import localdate
 
 from varpa.absences.models import Absence, TakenHours, Takes
+from varpa.kernel.clock import zone_of
 from varpa.people.models import Person
 from varpa.programmes.models import Participation, Role
 from varpa.programmes.queries import GONE
@@ -27,7 +27,7 @@ _HOURS: Final[dict[str, "Field[Any, Any]"]] = {
 
 def today_at(person: Person, now: datetime) -> date:
     """The day that it is where a person lives."""
-    return now.astimezone(ZoneInfo(person.zone)).date()
+    return now.astimezone(zone_of(person.zone)).date()
 
 
 def standing() -> QuerySet[Absence]:
