@@ -244,6 +244,40 @@ def test_each_promised_result_says_what_shows_it(begun: dict[str, Lived]) -> Non
     assert _rows(folder, "SELECT count(*), min(gaps), max(gaps) FROM reports_edition") == [(1, 0, 0)]
 
 
+DOORS = {
+    "apart.ask",
+    "apart.withdraw",
+    "application.begin",
+    "application.confirm",
+    "application.link",
+    "application.withdraw",
+    "guardian.language",
+    "observer.open",
+    "permission.agree",
+    "permission.confirm",
+    "permission.refuse",
+    "permission.withdraw",
+    "person.add",
+    "school.confirm",
+    "school.doubt",
+    "school.send",
+    "survey.answer",
+    "worry.tell",
+}
+"""What is done on a page by somebody without an account, or in confidence: a page without a name."""
+NAMELESS = "SELECT DISTINCT verb FROM history_line WHERE actor IS NULL AND channel = '{}'"
+
+
+def test_what_happens_by_itself_is_not_said_to_be_done_on_the_page(begun: dict[str, Lived]) -> None:
+    for lived in begun.values():
+        lived.told()
+        on_pages = {verb for (verb,) in _rows(lived.folder, NAMELESS.format("web"))}
+        assert on_pages <= DOORS
+    by_itself = {verb for (verb,) in _rows(begun["whole"].folder, NAMELESS.format("system"))}
+    assert by_itself > {"hours.confirm", "pair_report.begin", "survey.close", "survey.open", "survey.remind"}
+    assert not by_itself & DOORS
+
+
 def test_one_seed_is_one_programme(begun: dict[str, Lived]) -> None:
     """Only `seconds` may differ."""
     first, second = ({**begun[name].told(), "seconds": 0} for name in ("half", "the same half"))
