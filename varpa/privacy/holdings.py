@@ -151,12 +151,12 @@ def _after_the_day(_who: Whom) -> Q:
 
 def addressed(*fields: str) -> Whose:
     """Rows that have an address of the person."""
-    return lambda who: _any(_is(field, who.addresses) for field in fields)
+    return lambda who: _any(_is(field, (*who.addresses, *who.former)) for field in fields)
 
 
 def naming(*fields: str) -> Whose:
     """Rows of others in which a name or an address of the person stands."""
-    return lambda who: words_in(fields, (*who.names, *who.addresses))
+    return lambda who: words_in(fields, (*who.names, *who.addresses, *who.former))
 
 
 def _is(path: str, values: tuple[Any, ...]) -> Q:

@@ -36,7 +36,7 @@ from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, f
 from varpa.privacy.lineage import came_of
 from varpa.privacy.models import Erased, Leftover
 from varpa.privacy.names import without_names
-from varpa.privacy.whom import Whom, guardians_of, whom, words_in
+from varpa.privacy.whom import Whom, guardians_of, whom, with_former, words_in
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import OVER, Membership, MethodologyVersion, Programme
 from varpa.reports.models import Comment, Edition
@@ -70,7 +70,7 @@ def erase_person(*, person: Person, by: Person | None, now: datetime) -> None:
     What cannot be in it is noted for the worker: bytes on the disk (`Leftover`), the list (`Erased`).
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    who = whom(person)
+    who = with_former(whom(person))
     refs = Person.objects.filter(pk__in=who.people).values_list("ref", flat=True)
     Erased.objects.bulk_create([Erased(ref=each, at=now) for each in refs], ignore_conflicts=True)
     _quotations(who, now)
@@ -162,7 +162,7 @@ def _letters(who: Whom) -> None:
         letters.filter(state__in=UNSENT).update(state=LetterState.WITHDRAWN)
         letters.update(**dict.fromkeys(LETTERS_WORDS, ""))
         letters.filter(person=None, to_address__in=guardians).update(to_name="", to_address="")
-    known_by = words_in(("once",), (*who.addresses, *guardians))
+    known_by = words_in(("once",), (*who.addresses, *who.former, *guardians))
     for letter in Letter.objects.filter(known_by | Q(person__in=who.people, once__contains="@")):
         Letter.objects.filter(pk=letter.pk).update(once=f"erased:{letter.ref}")
 
