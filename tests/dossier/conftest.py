@@ -86,7 +86,7 @@ def evaluated(cast: Cast) -> Cast:
     begin_edition(report=report, by=cast.inga, now=CLOSED)
     report.sections.update(text=UNSAID[6])
     theme = TranslatedText(lv=UNSAID[1], lt=UNSAID[1], en=UNSAID[1])
-    write_theme(question=survey.questions.get(key="successes"), text=theme, by=cast.inga, now=CLOSED)
+    write_theme(question=survey.questions.get(key="successes"), text=theme, by=cast.dace, now=CLOSED)
     withdrawn = learning.in_own_words(cast, cast.andris, words=UNSAID[4])
     take_back(recommendation=withdrawn, by=cast.andris, now=NOW)
     without = learning.in_own_words(cast, cast.elina, words=UNSAID[5])

@@ -41,7 +41,7 @@ def asked(cast: Cast, count: int, *, closes: bool = True) -> Question:
 
 
 def themed(cast: Cast, question: Question) -> Theme:
-    return write_theme(question=question, text=THEME, by=cast.inga, now=CLOSED)
+    return write_theme(question=question, text=THEME, by=cast.dace, now=CLOSED)
 
 
 def words_of(question: Question) -> str:

@@ -19,8 +19,8 @@ from varpa.surveys.actions.sending import (
     follow_surveys,
     send_survey,
 )
-from varpa.surveys.models import Invitation, Question, Survey, SurveyState
-from varpa.surveys.queries.surveys import asked_questions
+from varpa.surveys.models import Invitation, Question, Secrecy, Survey, SurveyState
+from varpa.surveys.queries.surveys import asked_questions, minutes_of
 from varpa.surveys.words import lacking
 
 NEW = TranslatedText("Vai viss skaidrs?", "Ar viskas aišku?", "Is all clear?")
@@ -227,3 +227,12 @@ def test_whoever_is_asked_in_a_later_wave_is_not_reminded_at_once(cast: Cast, su
     assert [each.reminders for each in own] == [0, 0]
     follow_surveys(late + timedelta(days=1))
     assert all(each.reminders for each in own.all())
+
+
+def test_the_minutes_asked_are_those_of_whom_a_survey_went_to(cast: Cast) -> None:
+    survey = editing.open_survey(programme=cast.programme, form="progress_survey", by=cast.inga, now=NOW)
+    Survey.objects.filter(pk=survey.pk).update(secrecy=Secrecy.CONFIDENTIAL)
+    survey.refresh_from_db()
+    assert minutes_of([survey]) == {"mentor": survey.minutes, "mentee": survey.minutes}
+    send_survey(survey=survey, roles=["mentor"], closes_on=LAST, by=cast.inga, now=NOW)
+    assert minutes_of([survey]) == {"mentor": survey.minutes}

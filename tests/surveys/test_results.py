@@ -20,7 +20,13 @@ from varpa.kernel.text import TranslatedText
 from varpa.people.models import Appointment, Person
 from varpa.surveys.actions.answering import submit_answers
 from varpa.surveys.actions.exporting import export_answers
-from varpa.surveys.actions.results import TooFewWords, compute_results, withdraw_theme, write_theme
+from varpa.surveys.actions.results import (
+    NotYoursToSumUp,
+    TooFewWords,
+    compute_results,
+    withdraw_theme,
+    write_theme,
+)
 from varpa.surveys.actions.sending import close_survey
 from varpa.surveys.models import Invitation, Question, Survey
 from varpa.surveys.queries.figures import Figure, changes, figures, themes
@@ -160,6 +166,36 @@ def test_themes_are_written_and_taken_back(cast: Cast, crowded: Survey) -> None:
     assert themes(cast.programme) == []
 
 
+def test_who_does_not_read_the_answers_writes_no_theme_of_them(
+    client: Client, cast: Cast, crowded: Survey
+) -> None:
+    """A theme goes into the report as what people have said: nothing is invented (R10)."""
+    say(invitations(crowded)[:24], successes="Zilas krāsniņas.")
+    question = crowded.questions.get(key="successes")
+    compute_results(survey=crowded, now=LATER)
+    with pytest.raises(NotYoursToSumUp):
+        theme(question, cast.dace)
+    finish(crowded, cast)
+    client.force_login(cast.inga)
+    address = reverse("surveys:words", args=[crowded.ref, "successes"])
+    assert 'name="text_lv"' in client.get(address).content.decode()
+
+
+def test_of_few_answers_the_lead_partner_writes_the_themes(
+    client: Client, cast: Cast, crowded: Survey
+) -> None:
+    say(invitations(crowded)[:7], successes="Zilas krāsniņas.")
+    finish(crowded, cast)
+    question = Question.objects.select_related("survey__programme").get(survey=crowded, key="successes")
+    with pytest.raises(NotYoursToSumUp):
+        theme(question, cast.inga)
+    client.force_login(cast.inga)
+    address = reverse("surveys:words", args=[crowded.ref, "successes"])
+    assert 'name="text_lv"' not in client.get(address).content.decode()
+    theme(question, cast.dace)
+    assert len(themes(cast.programme)) == 1
+
+
 @pytest.mark.parametrize(
     ("count", "manager", "lead"), [(4, False, False), (7, False, True), (12, True, True)]
 )
@@ -233,8 +269,7 @@ def test_the_export_says_no_more_than_the_tables(cast: Cast, crowded: Survey) ->
     content = export_answers(survey=crowded, kind="zip", by=cast.inga, now=CLOSED)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         text = packed.read("answers.csv").decode("utf-8-sig")
-        syntax = packed.read("answers.sps").decode("utf-8-sig")
-        stata = packed.read("answers.do").decode()
+        labelled = packed.read("answers.sav")
         words = packed.read("words.csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len(rows) == 20
@@ -243,8 +278,7 @@ def test_the_export_says_no_more_than_the_tables(cast: Cast, crowded: Survey) ->
     assert not any(name.startswith("hindrances") for name in rows[0])
     assert "Laiks." not in words
     assert "Plāns." in words
-    assert "VALUE LABELS trouble" in syntax
-    assert "label values course course" in stata
+    assert b"Laiks." not in labelled
     assert cast.elina.name not in text
 
 

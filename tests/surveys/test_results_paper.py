@@ -75,7 +75,7 @@ def test_hidden_groups_stay_hidden_and_few_words_are_themes_only(manager: Client
     close_survey(survey=survey, by=cast.inga, now=CLOSED)
     compute_results(survey=survey, now=CLOSED)
     question = survey.questions.get(key="successes")
-    write_theme(question=question, text=TranslatedText.same("Ieraksti palīdz"), by=cast.inga, now=CLOSED)
+    write_theme(question=question, text=TranslatedText.same("Ieraksti palīdz"), by=cast.dace, now=CLOSED)
     told = said(paper(manager, survey))
     assert "ZQ1Q" not in told
     assert "Ieraksti palīdz" in told

@@ -5,10 +5,13 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from varpa.kernel.access import grant
+from varpa.kernel.access import grant, may
 from varpa.people.models import Appointment, Person
 from varpa.programmes.access import LIVE, managed_ids
 from varpa.programmes.models import Membership, Programme, Role
+from varpa.surveys.hiding import LEAST, LEAST_WORDS
+from varpa.surveys.models import Question
+from varpa.surveys.queries.answers import settled_texts
 
 
 class SurveyAction(StrEnum):
@@ -32,3 +35,10 @@ def _sums_up(person: Person) -> Q:
     managed = Membership.objects.filter(person=person, role=Role.MANAGER, state__in=LIVE).values("programme")
     programmes = Programme.objects.filter(organisation__in=appointed).exclude(pk__in=managed)
     return Q(programme__in=programmes.order_by().values("pk"))
+
+
+def may_read_texts(question: Question, person: Person) -> bool:
+    """Whether somebody who may see the results reads the open answers: ten and more, or few to sum up."""
+    settled = settled_texts(question)
+    few = LEAST <= settled < LEAST_WORDS
+    return settled >= LEAST_WORDS or (few and may(SurveyAction.SUM_UP, person, question.survey))

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -28,13 +30,23 @@ from varpa.surveys.values import numbers
 _PLAIN: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 GROUPS: Final = ("role", "country")
 HEADS: Final = ("variable", "text", "value", "means")
-LONGEST_NAME: Final = 32
-"""Letters of a name that Stata takes; SPSS takes more."""
-LABEL: Final = 256
-VALUE_LABEL: Final = 120
-"""Bytes of labels that SPSS keeps."""
+LONGEST_NAME: Final = 31
+"""Letters of a name that Stata takes, one of them for the labels of its values; SPSS takes more."""
 _NO_NAME: Final = re.compile(r"[^a-z0-9_]+")
 _CODED: Final = (AskKind.CHOICE, AskKind.MANY)
+
+
+@dataclass(frozen=True)
+class Program:
+    """What writes the file of a program for statistics, and how many bytes of a label it keeps."""
+
+    writer: str
+    label: int
+    value_label: int
+
+
+SPSS: Final = Program("write_sav", 256, 120)
+STATA: Final = Program("write_dta", 80, 320)
 
 
 class NothingToExport(Refusal):
@@ -173,15 +185,41 @@ def workbook(data: Data) -> bytes:
 
 
 def archive(data: Data) -> bytes:
-    """The same as CSV, with what SPSS and Stata need to read it with its labels."""
+    """The same as CSV, and the coded answers as SPSS and Stata keep them, with their labels."""
     files = {
         "answers.csv": csv_of(_heads(data), data.rows),
         "codebook.csv": csv_of(HEADS, _codebook(data)),
         "words.csv": csv_of(("variable", "words"), data.words),
-        "answers.sps": "\r\n".join(_spss(data)).encode("utf-8-sig"),
-        "answers.do": "\n".join(_stata(data)).encode(),
+        "answers.sav": labelled(data, SPSS),
+        "answers.dta": labelled(data, STATA),
     }
     return packed(files)
+
+
+def labelled(data: Data, program: Program) -> bytes:
+    """The rows as a file of a program for statistics: names, what is asked, what the values mean."""
+    # Half a second and 50 MB, for a file that few ask for.
+    import pandas
+    import pyreadstat
+
+    frame = pandas.DataFrame(data.rows, columns=_heads(data))
+    frame = frame.astype({each.name: "Int16" for each in data.variables})
+    labels = {each.name: _cut(each.label, program.label) for each in data.variables}
+    values = {each.name: _meanings(each, program) for each in data.variables if _meanings(each, program)}
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "answers"
+        write = getattr(pyreadstat, program.writer)
+        write(frame, place, column_labels=labels, variable_value_labels=values)
+        return place.read_bytes()
+
+
+def _meanings(variable: Variable, program: Program) -> dict[int, str]:
+    return {value: _cut(word, program.value_label) for value, word in variable.values if word}
+
+
+def _cut(text: str, most: int) -> str:
+    """A label on one line, of at most so many bytes and never of half a letter."""
+    return " ".join(text.split()).encode()[:most].decode(errors="ignore")
 
 
 def _groups(figures: list[dict[str, Any]]) -> list[str]:
@@ -249,39 +287,3 @@ def _codebook(data: Data) -> list[list[Value]]:
     for each in data.variables:
         rows += [[each.name, each.label, value, word] for value, word in each.values or ((0, ""),)]
     return rows
-
-
-def _spss(data: Data) -> Iterator[str]:
-    yield "GET DATA /TYPE=TXT /FILE='answers.csv' /ENCODING='UTF8' /DELIMITERS=';' /QUALIFIER='\"'"
-    yield "  /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /VARIABLES="
-    for group in data.groups:
-        yield f"  {group} A12"
-    for each in data.variables:
-        yield f"  {each.name} F8.0"
-    yield "."
-    for each in data.variables:
-        yield f"VARIABLE LABELS {each.name} {_quoted(each.label, LABEL)}."
-        if said := [(value, _quoted(word, VALUE_LABEL)) for value, word in each.values if word]:
-            yield f"VALUE LABELS {each.name}"
-            yield from (f"  {value} {word}" for value, word in said)
-            yield "."
-    yield "EXECUTE."
-
-
-def _stata(data: Data) -> Iterator[str]:
-    yield 'import delimited using "answers.csv", delimiters(";") varnames(1) encoding("UTF-8") clear'
-    for each in data.variables:
-        yield f'label variable {each.name} `"{_flat(each.label)[:80]}"\''
-        if any(word for _value, word in each.values):
-            said = " ".join(f'{value} `"{_flat(word)}"\'' for value, word in each.values if word)
-            yield f"label define {each.name} {said}"
-            yield f"label values {each.name} {each.name}"
-
-
-def _quoted(text: str, most: int) -> str:
-    kept = _flat(text).replace("'", "’").encode()[:most].decode(errors="ignore")
-    return f"'{kept}'"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.replace('"', "”").replace("`", "’").split())

@@ -14,6 +14,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
+from varpa.surveys.access import may_read_texts
 from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_near
 from varpa.surveys.computing import Answers, draw, figures, live
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
@@ -29,6 +30,15 @@ class NoWords(Refusal):
 
 class TooFewWords(Refusal):
     sentence = _("Fewer than five have answered in own words: there is no theme to write of them.")
+
+
+class NotYoursToSumUp(Refusal):
+    """Words that one does not read would be invented."""
+
+    sentence = _(
+        "A theme is written by whoever reads the answers once the survey has closed: of ten and more whoever "
+        "manages the programme, of fewer the lead partner’s staff."
+    )
 
 
 def compute_due(now: datetime) -> int:
@@ -93,11 +103,16 @@ def mix(survey: Survey, *, closed: bool) -> list[Sheet]:
 def write_theme(
     *, question: Question, text: TranslatedText, ref: str = "", by: Person, now: datetime
 ) -> Theme:
-    """Say what several open answers have in common; a second click finds the first."""
+    """Say what several open answers have in common; a second click finds the first.
+
+    Whoever does not read them cannot sum them up: raises TooFewWords, or NotYoursToSumUp.
+    """
     if not text:
         raise NoWords()
     if told_texts(question.survey, question) < LEAST:
         raise TooFewWords()
+    if not may_read_texts(question, by):
+        raise NotYoursToSumUp()
     fields = {"text": text, "by": by, "at": now}
     theme, made = make_once(Theme, ref=ref, question=question, fields=fields)
     if made:

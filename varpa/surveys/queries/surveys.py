@@ -1,7 +1,7 @@
 """Reading surveys: which there are, who was asked, who has answered."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -120,12 +120,17 @@ def _asked(survey: int) -> QuerySet[Any, dict[str, Any]]:
     return counted.order_by()
 
 
-def minutes_of(surveys: Iterable[Survey]) -> dict[str, int]:
-    """How many minutes these surveys ask of one of each role together, sent or still drafts."""
+def minutes_of(surveys: Collection[Survey]) -> dict[str, int]:
+    """How many minutes these surveys ask together of one of each role that they went to, or will go to."""
+    sent = Invitation.objects.filter(survey__in=[survey.pk for survey in surveys]).order_by()
+    asked: dict[int, set[str]] = {}
+    for key, role in sent.values_list("survey", "role").distinct():
+        asked.setdefault(key, set()).add(role)
     minutes = Counter[str]()
     for survey in surveys:
         for role in survey.roles:
-            minutes[role] += survey.minutes
+            if role in asked.get(survey.pk, {role}):
+                minutes[role] += survey.minutes
     return dict(minutes)
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.kernel import clock
-from varpa.kernel.access import may
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page as page_of
 from varpa.people.signed import person_of
@@ -16,7 +15,7 @@ from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, with_methodology
 from varpa.surveys import words as words_of
-from varpa.surveys.access import SurveyAction
+from varpa.surveys.access import SurveyAction, may_read_texts
 from varpa.surveys.actions.results import withdraw_theme, write_theme
 from varpa.surveys.drawn import body_of
 from varpa.surveys.forms.editing import ThemeForm
@@ -97,8 +96,7 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
     # Counted anew at each look, the number would say who has just answered this question.
     count = told_texts(survey, question)
     few, settled = LEAST <= count < LEAST_WORDS, settled_texts(question)
-    sums_up = LEAST <= settled < LEAST_WORDS and may(SurveyAction.SUM_UP, person_of(request), survey)
-    reads = settled >= LEAST_WORDS or sums_up
+    reads = may_read_texts(question, person_of(request))
     groups = followed(survey, clock.now())
     told = page_of(request, texts_of(question)) if reads else None
     context = {
@@ -111,6 +109,7 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         "erased": survey.state == SurveyState.CLOSED and counted_texts(question) < count,
         "recommends": settled >= LEAST_WORDS,
         "page": told,
+        "sums_up": reads,
         "answers": [(each, name_of(question, each)) for each in told.rows] if told else [],
         "themes": Theme.objects.filter(question=question, withdrawn_at=None),
     }
