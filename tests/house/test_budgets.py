@@ -79,7 +79,8 @@ RAISED: dict[str, int] = {
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
     # and how two versions of one differ.
-    "methodology": 3550,
+    # 10 more: a folder that cannot be read is told in a sentence.
+    "methodology": 3560,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -127,14 +128,16 @@ RAISED: dict[str, int] = {
     # 30 more: what lacks a mentor, in places and by country.
     # 10 more: what lacks is said before it is sent.
     # 10 more: who goes back or puts the rest off need not have said what must be.
-    "calls": 3220,
+    # 10 more: history says that whoever applies without an account does it on a page.
+    "calls": 3230,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
     # One school, however its pupils write it.
     # 20 more: how the two meet, by the means there are; nothing of visits and profiles where none are.
     # 20 more: a page left open says again only what is changed on it.
-    "guardians": 3235,
+    # 10 more: history says of a guardian and of a school that it was done on a page.
+    "guardians": 3245,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -243,7 +246,8 @@ RAISED: dict[str, int] = {
     # A partner’s number from which another’s few would follow is kept back.
     # Roles as the methodology calls them.
     # Sums in the language of whoever reads the page.
-    "dossier": 3460,
+    # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
+    "dossier": 3495,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -270,7 +274,8 @@ RAISED: dict[str, int] = {
     # The replay makes a survey of fewer than five confidential.
     # Where words of the end and of looks at the cooperation wait.
     # The demonstration's pupils have a timetable.
-    "site": 9360,
+    # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
+    "site": 9400,
 }
 
 

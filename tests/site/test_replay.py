@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.site.lived import DOORS, LABELLED, NAMELESS
 from varpa.site.boot import MARKER, ROOT
 
 PACKAGE = ROOT / "varpa" / "site" / "replay"
@@ -244,28 +245,16 @@ def test_each_promised_result_says_what_shows_it(begun: dict[str, Lived]) -> Non
     assert _rows(folder, "SELECT count(*), min(gaps), max(gaps) FROM reports_edition") == [(1, 0, 0)]
 
 
-DOORS = {
-    "apart.ask",
-    "apart.withdraw",
-    "application.begin",
-    "application.confirm",
-    "application.link",
-    "application.withdraw",
-    "guardian.language",
-    "observer.open",
-    "permission.agree",
-    "permission.confirm",
-    "permission.refuse",
-    "permission.withdraw",
-    "person.add",
-    "school.confirm",
-    "school.doubt",
-    "school.send",
-    "survey.answer",
-    "worry.tell",
-}
-"""What is done on a page by somebody without an account, or in confidence: a page without a name."""
-NAMELESS = "SELECT DISTINCT verb FROM history_line WHERE actor IS NULL AND channel = '{}'"
+def test_what_is_called_the_same_is_counted_the_same(begun: dict[str, Lived]) -> None:
+    """In the dossier's sums and in the report's figures: whoever reads both holds them against each other."""
+    begun["whole"].told()
+    out, err = _run(begun["whole"].folder, ["-c", LABELLED]).communicate(timeout=120)
+    assert out, err
+    dossier, report = json.loads(out)
+    both = dossier.keys() & report.keys()
+    assert both >= {"Diaries handed over", "Company profiles approved", "Business plans submitted"}
+    assert {each: dossier[each] for each in both} == {each: report[each] for each in both}
+    assert "Mentors" in report.keys() - dossier.keys()
 
 
 def test_what_happens_by_itself_is_not_said_to_be_done_on_the_page(begun: dict[str, Lived]) -> None:

@@ -91,5 +91,5 @@ def close_link(*, link: ObserverLink, by: Person, now: datetime) -> None:
 def note_opening(*, link: ObserverLink, what: str, now: datetime) -> None:
     """An observer has opened the link: each time is written down (R11)."""
     Opening.objects.create(link=link, what=what, at=now)
-    about = {"programme_ref": link.dossier.programme.ref, "details": {"what": what}}
-    record("observer.open", link, now=now, by=None, channel=Channel.WEB, **about)
+    ref, details = link.dossier.programme.ref, {"what": what}
+    record("observer.open", link, now=now, by=None, channel=Channel.WEB, programme_ref=ref, details=details)
