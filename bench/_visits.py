@@ -31,9 +31,11 @@ KEYS = {
     "language": "lv",
     "number": "1",
     "place": "diary.questions.on_time",
+    "rate": "vat",
     "role": "mentee",
     "step": "who",
     "to": "manager",
+    "year": "2026",
 }
 """What stands in an address beside the reference, wherever it is called so."""
 OWN_KEYS = {
@@ -275,7 +277,7 @@ def _paths(name: str, pattern: URLPattern, visitor: Visitor, tokens: dict[str, s
     keys = {**KEYS, "token": token, "key": OWN_KEYS.get(name, "")}
     keys["kind"] = OWN_KINDS.get(name, KEYS["kind"])
     given = {
-        part: 1 if isinstance(converter, IntConverter) else keys.get(part) or "some"
+        part: int(keys.get(part) or 1) if isinstance(converter, IntConverter) else keys.get(part) or "some"
         for part, converter in asked.items()
         if part != "ref"
     }

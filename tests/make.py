@@ -17,10 +17,10 @@ from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_answers
 from varpa.pairs.models import Pair, Plan
 from varpa.people.actions import add_person, create_organisation
 from varpa.people.models import Organisation, Person
+from varpa.programmes.actions.appointing import appoint_manager
 from varpa.programmes.actions.memberships import (
     accept_notice,
     add_member,
-    appoint_manager,
     finish_lesson,
     mark_trained,
 )

@@ -66,9 +66,9 @@ def workbook_of(rows: Sequence[Sequence[object]], title: str = "Saraksts", *, co
 
 
 def hold(cast: Cast, content: bytes | str, role: str = "", **changes: Any) -> Roster:
-    """A list, as Inga has uploaded it."""
+    """A list, as Inga has uploaded it: whoever it says nothing of takes part in Latvia."""
     given = content.encode() if isinstance(content, str) else content
-    asked: dict[str, Any] = {"name": "saraksts.csv", "by": cast.inga, "now": NOW, **changes}
+    asked: dict[str, Any] = {"name": "saraksts.csv", "country": "LV", "by": cast.inga, "now": NOW, **changes}
     return hold_roster(programme=cast.programme, content=given, role=role, **asked)
 
 

@@ -29,7 +29,7 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.people.models import Person
 from varpa.post.models import Letter
-from varpa.programmes.actions.memberships import HasLeft, NotAMember, change_member
+from varpa.programmes.actions.memberships import CountryStays, HasLeft, NotAMember, change_member
 from varpa.programmes.models import Membership, MembershipState, Preparation, Role
 from varpa.programmes.queries import is_prepared
 
@@ -170,6 +170,20 @@ def test_what_is_known_of_a_member_is_changed(cast: Cast) -> None:
     assert (cast.mentee.place, cast.mentee.means) == ("Jelgavas ģimnāzija", ["chat"])
     assert "jelgavas gimnazija" in cast.mentee.search_text
     assert last_line(cast.mentee).details == {"fields": "means, place"}
+
+
+def test_a_country_that_is_known_is_never_unknown_again(cast: Cast) -> None:
+    """Ages, permissions and partners are those of a country: another one may be chosen, none may not."""
+    with pytest.raises(CountryStays):
+        change(cast, country="", place="Jelgavas ģimnāzija")
+    cast.mentee.refresh_from_db()
+    assert (cast.mentee.country, cast.mentee.place) == ("LV", "")
+    assert change(cast, country="LT")
+
+
+def test_whose_country_nobody_knows_may_be_changed_otherwise(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.mentee.pk).update(country="")
+    assert change(cast, country="", place="Jelgavas ģimnāzija")
 
 
 def test_what_stays_the_same_has_no_line(cast: Cast) -> None:

@@ -19,10 +19,17 @@ from varpa.site.cli import main
 pytestmark = pytest.mark.django_db
 
 
-def run(folder: Path, rows: list[list[str]], *options: str, encoding: str = "cp1257", **given: Any) -> Result:
+def run(
+    folder: Path,
+    rows: list[list[str]],
+    *options: str,
+    encoding: str = "cp1257",
+    country: str = "LV",
+    **given: Any,
+) -> Result:
     path = folder / "saraksts.csv"
     path.write_bytes(text_of(rows).encode(encoding))
-    return CliRunner().invoke(main, ["import", str(path), *options], **given)
+    return CliRunner().invoke(main, ["import", str(path), "--country", country, *options], **given)
 
 
 def test_a_list_is_shown_and_nothing_taken_in_unless_asked(cast: Cast, tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ def test_a_form_of_which_nothing_is_known_is_kept_until_its_columns_are_named(ca
 def form_of_command(cast: Cast) -> Roster:
     """Where nobody can be asked, it is refused."""
     content = text_of(FORM).encode()
-    return hold_roster(programme=cast.programme, name="x", content=content, role="mentee", by=None, now=NOW)
+    return hold_roster(
+        programme=cast.programme, name="x", content=content, role="mentee", country="LV", by=None, now=NOW
+    )
 
 
 def test_once_named_the_list_is_read_with_how_people_take_part(cast: Cast) -> None:

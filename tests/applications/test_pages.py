@@ -65,7 +65,12 @@ def queries(cast: Cast, name: str, ref: str) -> int:
 
 def upload(cast: Cast, content: bytes, name: str = "saraksts.csv", **data: Any) -> Any:
     file = SimpleUploadedFile(name, content)
-    return send(cast, "import", cast.programme.ref, {"ref": new_ref(), "file": file, "role": "", **data})
+    return send(
+        cast,
+        "import",
+        cast.programme.ref,
+        {"ref": new_ref(), "file": file, "role": "", "country": "LV", **data},
+    )
 
 
 def test_the_list_says_who_how_where_and_with_whom(cast: Cast) -> None:
@@ -193,6 +198,18 @@ def test_a_persons_page_decides_records_and_withdraws(cast: Cast) -> None:
     shown = text(ask(cast, "member", anna.ref))
     for words in ("Apmācības apmeklētas", "Atsaukta vecāka vai aizbildņa piekrišana", "uz papīra"):
         assert words in shown
+
+
+def test_a_country_is_not_blanked_and_the_field_says_so(cast: Cast) -> None:
+    shown = text(ask(cast, "details", cast.mentee.ref))
+    assert 'name="country" value=""' not in shown
+    whole = {"place": "Ģimnāzija", "country": "", "topic": "Māls", "means": ["chat"], "revision": "0"}
+    told = text(send(cast, "details", cast.mentee.ref, whole))
+    field = told[told.index("<legend>Valsts") : told.index('name="topic"')]
+    assert "Izvēlieties valsti" in field
+    assert Membership.objects.get(pk=cast.mentee.pk).country == "LV"
+    Membership.objects.filter(pk=cast.mentee.pk).update(country="")
+    assert 'name="country" value=""' in text(ask(cast, "details", cast.mentee.ref))
 
 
 def test_what_is_known_is_changed_and_two_lose_no_word(cast: Cast) -> None:

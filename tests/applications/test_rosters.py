@@ -168,7 +168,8 @@ def test_a_key_counts_within_one_organisation(cast: Cast) -> None:
     take(cast, text_of([["key", "name", "role"], ["1", "Anna Ozola", "mentee"]]))
     elsewhere = cast.elsewhere.programme
     content = text_of([["key", "name", "role"], ["1", "Jonas Jonaitis", "mentee"]]).encode()
-    roster = hold_roster(programme=elsewhere, name="x", content=content, role="", by=cast.tomas, now=NOW)
+    given: dict[str, Any] = {"content": content, "role": "", "country": "LT", "by": cast.tomas, "now": NOW}
+    roster = hold_roster(programme=elsewhere, name="x", **given)
     assert roster.preview["counts"] == {"new": 1}
     take_roster(roster=roster, by=cast.tomas, now=NOW)
     assert {each.name for each in Person.objects.filter(roster_key__endswith=":1")} == {

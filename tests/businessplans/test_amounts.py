@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 
-from varpa.businessplans.amounts import read_money, two_readings
+from tests.money.plans import rates
 from varpa.businessplans.figures import unknown_amounts
-from varpa.businessplans.forms.figures import CountField, MoneyField, PercentField, written_money
+from varpa.money.amounts import read_money, two_readings
+from varpa.money.fields import CountField, MoneyField, PercentField, written_money
 from varpa.money.figures import Figures, Product, empty
 
 EUROS, LATS, LITAI = empty("LV", "2026-09"), empty("LV", "2013-09"), empty("LT", "2013-09")
@@ -96,8 +97,8 @@ def test_per_cent_have_no_blanks_within() -> None:
 def test_an_amount_that_can_be_read_in_two_ways_is_known_by_either(known: int) -> None:
     said = ["Litrs maksā 1,659 €."]
     figures = replace(EUROS, products=(Product("Degviela", known, 0, (1,) * 12),))
-    assert unknown_amounts(said, figures, {}) == []
-    assert unknown_amounts(said, EUROS, {}) == ["1,659 €"]
+    assert unknown_amounts(said, figures, rates(figures)) == []
+    assert unknown_amounts(said, EUROS, rates(EUROS)) == ["1,659 €"]
 
 
 @pytest.mark.parametrize(
@@ -125,18 +126,18 @@ def test_an_amount_that_can_be_read_in_two_ways_is_known_by_either(known: int) -
     ],
 )
 def test_an_amount_is_found_however_it_is_written(figures: Figures, named: str) -> None:
-    assert unknown_amounts([f"Telpas maksā {named}, un tas ir daudz."], figures, {}) == [named]
+    assert unknown_amounts([f"Telpas maksā {named}, un tas ir daudz."], figures, rates(figures)) == [named]
 
 
 @pytest.mark.parametrize("said", ["5 Eiropas valstis", "0,125 €", "777 gabali", "12 lati", "2026. gads"])
 def test_what_is_no_amount_of_the_plan_s_currency(said: str) -> None:
-    assert unknown_amounts([f"Te ir {said}."], EUROS, {}) == []
+    assert unknown_amounts([f"Te ir {said}."], EUROS, rates(EUROS)) == []
 
 
 @pytest.mark.parametrize("said", ["1.00 €", "€1", "1,00 €", "1 euras"])
 def test_what_the_figures_know_is_not_told(said: str) -> None:
     known = replace(EUROS, products=(Product("Krūze", 100, 50, (1,) * 12),))
-    assert unknown_amounts([f"Tā maksā {said}."], known, {}) == []
+    assert unknown_amounts([f"Tā maksā {said}."], known, rates(known)) == []
 
 
 def test_a_large_amount_stands_in_its_field_in_groups_and_is_read_back() -> None:

@@ -10,12 +10,12 @@ from django.urls import reverse
 from tests.businessplans.conftest import WORDS, write
 from tests.cast import Cast
 from tests.make import NOW
-from tests.money.plans import CAKES
+from tests.money.plans import CAKES, rates
 from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import write_figures
 from varpa.businessplans.actions.plans import keep_version, restore_version
 from varpa.businessplans.cells import remarks_on_figures, rows
-from varpa.businessplans.figures import shown
+from varpa.businessplans.figures import Shown, shown
 from varpa.businessplans.models import BusinessPlan, Remark
 from varpa.businessplans.queries import Cell, standing_remarks
 from varpa.kernel.refs import new_ref
@@ -42,10 +42,14 @@ def ask(cast: Cast, plan: BusinessPlan, cell: str, named: str = "", **more: Any)
     return remarks.remark(plan=plan, now=NOW, **{**said, **more})
 
 
+def reckoned_from(figures: Figures) -> Shown:
+    return shown(figures, rates(figures))
+
+
 def told(plan: BusinessPlan) -> Cell:
     plan.refresh_from_db()
     with words.on_paper("en", "Europe/Riga"):
-        (placed,) = remarks_on_figures(standing_remarks(plan), shown(from_json(plan.figures), {}))
+        (placed,) = remarks_on_figures(standing_remarks(plan), reckoned_from(from_json(plan.figures)))
     assert placed.cell
     return placed.cell
 
@@ -85,7 +89,7 @@ def _at_nine_per_cent() -> Figures:
 
 
 def test_each_row_of_the_figures_has_an_address_of_its_own() -> None:
-    keys = [row.key for row in rows(shown(replace(CAKES, years=3, vat=True), {}))]
+    keys = [row.key for row in rows(reckoned_from(replace(CAKES, years=3, vat=True)))]
     assert len(keys) == len(set(keys))
 
 
@@ -306,5 +310,5 @@ def test_a_mentor_chooses_the_second_of_two_rows(cast: Cast, reckoned: BusinessP
 
 def test_a_row_of_a_name_like_a_number_is_not_taken_for_another(cast: Cast, reckoned: BusinessPlan) -> None:
     odd = monthly(("Citi (2)", 5), ("Citi", 10), ("Citi", 20))
-    keys = [row.key for row in rows(shown(odd, {}))]
+    keys = [row.key for row in rows(reckoned_from(odd))]
     assert len(keys) == len(set(keys))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.businessplans.test_pages import FIGURES, at, signed_in
 from tests.cast import Cast
-from tests.money.plans import CAKES
+from tests.money.plans import CAKES, rates
 from varpa.businessplans.figures import shown, spans
 from varpa.businessplans.models import BusinessPlan
 from varpa.businessplans.papers import figure_tables
@@ -16,7 +16,7 @@ from varpa.ui import words
 
 def tables(years: int, language: str = "en") -> list[AmountTable]:
     with words.on_paper(language, "Europe/Riga"):
-        return figure_tables(shown(replace(CAKES, years=years), {}))
+        return figure_tables(shown(replace(CAKES, years=years), rates(CAKES)))
 
 
 def test_a_plan_of_one_year_is_told_by_month() -> None:
@@ -34,7 +34,7 @@ def test_later_years_are_told_by_quarter() -> None:
 
 
 def test_a_quarter_opens_with_its_first_month_and_closes_with_its_last() -> None:
-    months = shown(replace(CAKES, years=2), {}).statement.months[12:24]
+    months = shown(replace(CAKES, years=2), rates(CAKES)).statement.months[12:24]
     rows = {line.name: line.cells for line in spans(months, 3)}
     by_month = {line.name: line.cells for line in spans(months, 1)}
     assert rows["Opening balance"] == by_month["Opening balance"][::3]

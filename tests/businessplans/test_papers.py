@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tests.businessplans.test_pages import FIGURES, at, signed_in
 from tests.cast import Cast
 from tests.make import NOW
-from tests.money.plans import CAKES
+from tests.money.plans import CAKES, kept_rates, rates
 from varpa.businessplans.actions.parts import write_figures
 from varpa.businessplans.actions.plans import keep_version, submit_plan
 from varpa.businessplans.figures import shown
@@ -54,8 +54,8 @@ def test_the_document_to_work_on_says_it_too(cast: Cast, shared: BusinessPlan) -
 
 def test_units_stand_by_year_and_wages_with_what_they_cost() -> None:
     with words.on_paper("en", "Europe/Riga"):
-        products, *others = typed_tables(shown(replace(CAKES, years=2, growth=(1_000, 0)), {}))
-        growth = growth_sentences(shown(replace(CAKES, years=2, growth=(1_000, 0)), {}))
+        products, *others = typed_tables(shown(replace(CAKES, years=2, growth=(1_000, 0)), rates(CAKES)))
+        growth = growth_sentences(shown(replace(CAKES, years=2, growth=(1_000, 0)), rates(CAKES)))
     assert products["rows"][0]["cells"] == ["Torte", "25.00\u00a0€", "9.00\u00a0€"]
     named = {each["name"]: each for each in others}
     assert named["Units sold"]["head"] == ["Year", "1", "2"]
@@ -69,7 +69,7 @@ def test_units_stand_by_year_and_wages_with_what_they_cost() -> None:
 def test_what_was_not_typed_takes_no_room() -> None:
     with words.on_paper("en", "Europe/Riga"):
         bare = replace(CAKES, startup=(), sources=(), running=(), staff=(), loan=None)
-        assert [each["name"] for each in typed_tables(shown(bare, {}))] == [
+        assert [each["name"] for each in typed_tables(shown(bare, rates(bare)))] == [
             "Products and services",
             "Units sold",
         ]
@@ -80,7 +80,7 @@ def test_what_was_not_typed_takes_no_room() -> None:
 )
 def test_the_tables_are_named_in_three_languages(language: str, name: str) -> None:
     with words.on_paper(language, "Europe/Riga"):
-        assert name in [each["name"] for each in typed_tables(shown(CAKES, {}))]
+        assert name in [each["name"] for each in typed_tables(shown(CAKES, rates(CAKES)))]
 
 
 @pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_two_versions_show_what_was_typed_differently(cast: Cast, shared: Busine
 def test_two_rows_of_one_name_are_both_told() -> None:
     twice = replace(CAKES, startup=(CAKES.startup[0], replace(CAKES.startup[0], cents=5)))
     with words.on_paper("en", "Europe/Riga"):
-        rows = typed_rows(to_json(twice), {})["Start-up costs"]
+        rows = typed_rows(to_json(twice), kept_rates(twice))["Start-up costs"]
     assert list(rows) == ["Krāsns", "Krāsns (2)", "Total"]
     assert typed_rows({}, {}) == {}
 
@@ -186,15 +186,19 @@ CITI = Amount("Citi", 1_000, 1)
 def test_two_versions_beside_each_other_show_every_figure_that_differs(changed: dict[str, Any]) -> None:
     base = replace(CAKES, loan=Loan(100_001, 900, 12, 2))
     with words.on_paper("en", "Europe/Riga"):
-        assert typed_rows(to_json(base), {}) != typed_rows(to_json(replace(base, **changed)), {})
+        assert typed_rows(to_json(base), kept_rates(base)) != typed_rows(
+            to_json(replace(base, **changed)), kept_rates(base)
+        )
 
 
 def test_months_are_compared_compactly() -> None:
     by_month = (500, *[1_000] * 10, 1_500)
     even = replace(CAKES, products=(Product("Krūze", 1_250, 450, (1_000,) * 12),))
     with words.on_paper("en", "Europe/Riga"):
-        own = typed_rows(to_json(replace(even, products=(replace(even.products[0], volumes=by_month),))), {})
-        beside = typed_rows(to_json(even), {})
+        own = typed_rows(
+            to_json(replace(even, products=(replace(even.products[0], volumes=by_month),))), kept_rates(even)
+        )
+        beside = typed_rows(to_json(even), kept_rates(even))
     assert own["Units sold in each month"] == {"Krūze": "1: 500, 2–11: 1,000, 12: 1,500"}
     assert beside["Units sold in each month"] == {"Krūze": "1–12: 1,000"}
 
@@ -203,7 +207,7 @@ def test_rows_of_one_name_hide_no_other_row() -> None:
     names = ("Citi (2)", "Citi", "Citi")
     with words.on_paper("en", "Europe/Riga"):
         startup = tuple(replace(CITI, name=name) for name in names)
-        rows = typed_rows(to_json(replace(CAKES, startup=startup)), {})["Start-up costs"]
+        rows = typed_rows(to_json(replace(CAKES, startup=startup)), kept_rates(CAKES))["Start-up costs"]
     assert list(rows) == ["Citi (2)", "Citi", "Citi (3)", "Total"]
 
 

@@ -25,7 +25,7 @@ from varpa.kernel.pace import TooMuchAtOnce
 from varpa.kernel.paging import SIZE
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
-from varpa.programmes.actions.memberships import change_member, decide
+from varpa.programmes.actions.memberships import CountryStays, change_member, decide
 from varpa.programmes.models import Membership, Participation, Programme
 from varpa.programmes.queries import needs_permission
 
@@ -306,3 +306,16 @@ def test_who_has_read_it_before_the_correction_reads_it_once_more(
     membership.refresh_from_db()
     assert membership.state == "applied"
     decide_shown(membership=membership, step="accept", by=inga, now=NOW, seen=stands_as(membership))
+
+
+def test_the_country_is_not_taken_out_of_a_sent_application(application: Application) -> None:
+    """Ages and permissions are those of a country: the step asks for it as before, at its field."""
+    Programme.objects.update(countries=["LV", "LT"])
+    with pytest.raises(CountryStays):
+        anew(application, "place", place="Cita skola", country="")
+    visitor = opened(application)
+    shown = forms(visitor.get(page(application, "place")))[0]
+    shown.fields.pop("country")
+    assert "Viens jāizvēlas." in words(visitor.send(shown, place="Cita skola"))
+    membership = Membership.objects.get(role="mentee")
+    assert (membership.country, membership.place) == ("LV", "Jelgavas tehnikums")

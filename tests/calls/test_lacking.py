@@ -3,12 +3,15 @@
 import pytest
 from django.utils import translation
 
+from tests import make
 from tests.calls.conftest import sent
 from tests.make import NOW
 from tests.visits import counted
-from varpa.calls.lacking import Count, Lacking, calls_for, lacking, lacking_now
+from varpa.calls.lacking import Lacking, Sums, calls_for, lacking, lacking_now
+from varpa.pairs.actions.pairs import answer_proposal
+from varpa.pairs.models import Pair
 from varpa.programmes.actions.programmes import take_step
-from varpa.programmes.models import Programme
+from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +45,7 @@ def test_what_lacks_a_mentor(programme: Programme) -> None:
     )
     found = lacking(programme)
     assert told(found) == [("10.71", 2, 0)]
-    assert found.lacks[0].countries == [Count("LT", 1, 0), Count("LV", 1, 0)]
+    assert found.lacks[0].countries == [Sums("LT", 1, 0), Sums("LV", 1, 0)]
     assert (found.mentees, found.mentors, found.places) == (3, 1, 1)
     assert (found.wishing, found.untold) == (2, 1)
 
@@ -61,9 +64,55 @@ def test_in_a_country_the_places_there_are_counted(programme: Programme) -> None
     assert told(lacking(programme)) == [("10.71", 1, 0)]
     here = lacking(programme, "LV")
     assert told(here) == [("10.71", 1, 0), ("62", 1, 0)]
-    assert [each.abroad for each in here.lacks] == [[], [Count("LT", 1, 3)]]
+    assert [each.abroad for each in here.lacks] == [[], [Sums("LT", 1, 3)]]
     assert (here.mentees, here.mentors, here.places, here.wishing) == (2, 0, 0, 2)
     assert told(lacking(programme, "LT")) == []
+
+
+def proposed(programme: Programme, mentee: str, mentor: str) -> Pair:
+    """A pair of two who are accepted, each known by the interest."""
+    sides = {}
+    for role, code in ((Role.MENTEE, mentee), (Role.MENTOR, mentor)):
+        found = Membership.objects.filter(programme=programme, role=role)
+        sides[role] = next(each for each in found if code in each.participation.interests)
+        Membership.objects.filter(pk=sides[role].pk).update(state=MembershipState.ACCEPTED)
+        sides[role].refresh_from_db()
+    return make.pair(sides[Role.MENTOR], sides[Role.MENTEE], active=False)
+
+
+def test_a_place_that_a_pair_holds_is_no_longer_there(programme: Programme) -> None:
+    """Nor does whoever has a mentor lack one; when the pair ends, both count again."""
+    many(programme, ("mentee", "LV", ["10.71"]), ("mentee", "LT", ["62"]), ("mentor", "LV", ["10.71", "62"]))
+    before = lacking(programme)
+    assert (told(before), before.mentees, before.places) == ([], 2, 1)
+    pair = proposed(programme, "10.71", "62")
+    found = lacking(programme)
+    assert told(found) == [("62", 1, 0)]
+    assert (found.mentees, found.mentors, found.places, found.wishing) == (1, 1, 0, 1)
+    answer_proposal(pair=pair, yes=False, by=pair.mentor.person, now=NOW)
+    assert (told(lacking(programme)), lacking(programme).places) == ([], 1)
+
+
+def test_of_several_places_those_that_are_left_count(programme: Programme) -> None:
+    many(programme, ("mentor", "LV", ["62"]), places=3)
+    many(programme, ("mentee", "LV", ["62"]), ("mentee", "LT", ["62"]))
+    proposed(programme, "62", "62")
+    found = lacking(programme)
+    assert (found.mentees, found.places) == (1, 2)
+
+
+def test_whose_cooperation_is_completed_lacks_no_mentor(programme: Programme) -> None:
+    many(programme, ("mentee", "LV", ["62"]), ("mentor", "LV", ["62"]), ("mentor", "LV", ["10.71"]))
+    pair = proposed(programme, "62", "62")
+    Pair.objects.filter(pk=pair.pk).update(state="ended", outcome="completed", ended_at=NOW)
+    assert (lacking(programme).mentees, lacking(programme).places) == (0, 2)
+
+
+def test_it_is_counted_anew_once_a_pair_is_proposed(programme: Programme) -> None:
+    many(programme, ("mentee", "LV", ["62"]), ("mentee", "LT", ["62"]), ("mentor", "LV", ["62"]))
+    assert lacking_now(programme, NOW, "").mentees == 2
+    proposed(programme, "62", "62")
+    assert lacking_now(programme, NOW, "").mentees == 1
 
 
 def test_near_is_near_enough_far_is_not(programme: Programme) -> None:

@@ -8,6 +8,7 @@ from tests.calls.conftest import ADDRESS, MARTA, begun, sent
 from tests.make import NOW
 from tests.together import at_once
 from varpa.applications.actions.decisions import ChangedSince, decide
+from varpa.applications.queries.members import stands_as
 from varpa.calls.actions import applying, sending
 from varpa.calls.actions.amending import amend
 from varpa.calls.actions.applying import Decided
@@ -93,7 +94,7 @@ def test_a_correction_and_a_decision_never_pass_each_other(programme: Programme)
     application = sent(programme, topic="Maize")
     membership = Membership.objects.select_related("person", "programme").get(role="mentee")
     inga = Person.objects.get(name="Inga Liepa")
-    shown = membership.revision
+    shown = stands_as(membership)
     found = at_once(
         lambda: amend(
             application=application,
@@ -103,7 +104,7 @@ def test_a_correction_and_a_decision_never_pass_each_other(programme: Programme)
             revision=0,
             now=NOW,
         ),
-        lambda: decide(membership=membership, step="accept", by=inga, now=NOW, revision=shown),
+        lambda: decide(membership=membership, step="accept", by=inga, now=NOW, seen=shown),
     )
     refused = failed(found)
     assert len(refused) == 1

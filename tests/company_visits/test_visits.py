@@ -145,6 +145,8 @@ def test_the_guardians_link_shows_where_with_whom_and_back_when(
     for told in ("Bauskas iela 12, Jelgava", "Klases audzinātāja", cast.andris.name, "17"):
         assert told in words(page)
     assert "Cehs" not in words(page)
+    assert f'href="{door}?language={language}"' in page.content.decode()
+    assert f'href="{door}"' in ask(None, f"{door}visits/").content.decode()
     assert ask(None, "/guardian/nobody/visits/")["location"] == "/guardian/nobody/"
 
 

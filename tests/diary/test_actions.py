@@ -218,6 +218,18 @@ def test_a_diary_left_with_a_pair_that_ended_is_sealed_after_thirty_days(cast: C
     assert diary_of(cast).state == DiaryState.SEALED
 
 
+def test_in_thirty_days_after_the_end_it_is_begun_and_later_no_more(cast: Cast) -> None:
+    """What was written without a connection comes in, and a sealed time begins no new diary."""
+    from varpa.pairs.actions.pairs import dissolve_pair
+
+    dissolve_pair(pair=cast.pair, reason="Pārcēlās.", by=cast.inga, now=NOW)
+    given: dict[str, Any] = {"pair": cast.pair, "day": NOW.date(), "by": cast.andris}
+    with pytest.raises(actions.DiaryIsSealed):
+        actions.begin_entry(**given, now=NOW + timedelta(days=30))
+    assert not Diary.objects.exists()
+    assert actions.begin_entry(**given, now=NOW + timedelta(days=29))
+
+
 def test_a_mentor_who_left_can_still_hand_the_diary_over(cast: Cast) -> None:
     from varpa.pairs.actions.pairs import dissolve_pair
 

@@ -9,10 +9,13 @@ from tests import make
 from tests.cast import Cast
 from tests.dossier.conftest import LATER, built, lived, permit, programme_of, table, words_of, young_of
 from tests.make import NOW
+from tests.money.plans import CAKES, kept_rates
+from tests.taxes.conftest import put
 from varpa.dossier.counting import participants, sums
 from varpa.dossier.reach import EndsBeforeItBegins, Reach, require_period
 from varpa.events.models import Event
 from varpa.meetings.actions.hours import confirm_silent_hours
+from varpa.money.figures import to_json
 from varpa.pairs.models import Pair
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.actions.permissions import withdraw_permission
@@ -143,11 +146,13 @@ def test_deliverables_say_which_version_with_its_hash(rich: Cast, tmp_path: Path
     from varpa.businessplans.models import Version
     from varpa.dossier.papers.deliverables import digest
 
+    Version.objects.filter(why="submitted").update(figures=to_json(CAKES), rates=kept_rates(CAKES))
     rows = {row[0]: row for row in table(built(rich, tmp_path / "a.zip"), "07-deliverables/deliverables")}
     version = Version.objects.get(why="submitted")
     said = {"title": version.title, "texts": version.texts, "figures": version.figures}
     assert rows["Business plan"][4:7] == [str(version.number), "2025-10-14", digest(said)]
-    assert rows["Company profile"][7] == "x"
+    assert rows["Business plan"][8] == digest({**said, "rates": version.rates})
+    assert rows["Company profile"][7:] == ["x", ""]
     assert rows["Presentation"][5] == "2025-10-14"
 
 
@@ -163,6 +168,13 @@ def test_a_submitted_presentation_stands_in_its_version(rich: Cast, tmp_path: Pa
     told = [row[3:7] for row in rows if row[0] == "Presentation"]
     assert told[-1] == ["Submitted", str(version.number), f"{NOW:%Y-%m-%d}", digest(said)]
     assert [row[1] for row in told] == [str(number + 1) for number in range(version.number)]
+
+
+def test_the_taxes_that_the_programme_has_set_stand_with_their_source(rich: Cast, tmp_path: Path) -> None:
+    assert table(built(rich, tmp_path / "a.zip"), "01-frame/taxes") == []
+    put(rich)
+    (row,) = table(built(rich, tmp_path / "b.zip"), "01-frame/taxes")
+    assert row == ["LV", "2026", "Rate of VAT", "22%", "likums, vid.gov.lv", "2025-10-13", "2025-10-14"]
 
 
 def test_a_programme_in_which_nothing_has_happened(tmp_path: Path) -> None:

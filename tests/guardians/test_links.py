@@ -264,3 +264,11 @@ def test_a_mentor_has_no_guardian(cast: Cast) -> None:
     assert cast.mentor.role == Role.MENTOR
     assert manager.get(f"/memberships/{cast.mentor.ref}/guardians/new/").status_code == 404
     assert manager.get(f"/memberships/{cast.mentor.ref}/permissions/form.lv.pdf").status_code == 404
+
+
+def test_a_link_opens_for_as_many_days_as_the_programme_sets_for_the_country(cast: Cast) -> None:
+    """What a programme sets of its own stands before what its country's setting says."""
+    cast.programme.ages = {"LV": {"link_days": 10}}
+    cast.programme.save(update_fields=["ages"])
+    anna = guardian(pupil(cast), cast.inga)
+    assert link_of(anna).expires_at == NOW + timedelta(days=10)

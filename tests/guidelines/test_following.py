@@ -14,6 +14,7 @@ from tests import make
 from tests.cast import Cast
 from tests.files.samples import picture
 from tests.make import NOW
+from tests.taxes.conftest import put
 from varpa.calls.actions.calls import write_call
 from varpa.calls.models import Call
 from varpa.files.queries import bytes_of
@@ -23,6 +24,7 @@ from varpa.guidelines.actions.following import follow_programme
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
+from varpa.money.rates import Own
 from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.actions.overriding import override
@@ -30,6 +32,8 @@ from varpa.programmes.actions.partners import add_partner
 from varpa.programmes.actions.programmes import EndsBeforeStart, hold_emblem, put_emblem_on
 from varpa.programmes.models import Membership, Partner, Programme, ProgrammeState, Role
 from varpa.programmes.queries import hours_target, methodology_of
+from varpa.taxes.actions import take_back
+from varpa.taxes.queries import rates_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +59,9 @@ def former(cast: Cast) -> Programme:
     days = {"mentor_opens": STARTS, "mentor_closes": None, "mentee_opens": None, "mentee_closes": None}
     said = {**texts, **days, "partners": "Skola", "most_mentees": 2}
     write_call(programme=programme, changes=said, revision=0, **by)
-    write_notice(programme=programme, language="ru", text="Уведомление", letter="", revision=0, **by)
+    words: dict[str, Any] = {"language": "ru", "letter": "", "revision": 0}
+    write_notice(programme=programme, text="Уведомление", **words, **by)
+    write_notice(programme=programme, text="Уведомление в Литве", country="LT", **words, **by)
     Programme.objects.filter(pk=programme.pk).update(
         funder_text=TranslatedText.same("Finansē fonds"), mentors_are_screened=True, comment_days=14
     )
@@ -87,13 +93,26 @@ def test_hours_wording_and_added_questions_hold_again_and_dates_do_not(cast: Cas
     assert "windows" in Programme.objects.get(pk=former.pk).overrides
 
 
+def test_rates_of_taxes_that_were_set_are_set_with_their_sources(cast: Cast, former: Programme) -> None:
+    kept = put(cast, programme=former)
+    put(cast, programme=former, name="employer")
+    take_back(programme=former, country="LV", year=2026, name="employer", by=cast.inga, now=NOW)
+    programme = following(cast, former)
+    mine = rates_in(Programme.objects.get(pk=programme.pk), "LV", 2026)
+    assert (mine.vat, mine.own) == (2_200, (Own("vat", kept.source, f"{kept.checked}"),))
+    take_back(programme=programme, country="LV", year=2026, by=cast.dace, now=NOW)
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is None
+
+
 def test_partners_call_and_notices_are_there(cast: Cast, former: Programme) -> None:
     programme = following(cast, former)
     names = list(Partner.objects.filter(programme=programme).values_list("name", "country", "leads"))
     assert names == list(Partner.objects.filter(programme=former).values_list("name", "country", "leads"))
     call = Call.objects.get(programme=programme)
     assert (call.contact_name, call.most_mentees, call.mentor_opens) == ("Inga Liepa", 2, None)
-    assert NoticeText.objects.get(programme=programme).text == "Уведомление"
+    told = NoticeText.objects.filter(programme=programme).values_list("country", "text")
+    assert set(told) == {("", "Уведомление"), ("LT", "Уведомление в Литве")}
 
 
 def test_the_emblem_is_the_programmes_own(cast: Cast, former: Programme) -> None:

@@ -186,7 +186,7 @@ def test_the_result_s_page_leads_there_for_the_mentee_only(cast: Cast) -> None:
 
 def test_figures_come_as_a_workbook(cast: Cast) -> None:
     slot = closed(cast)
-    kept = {"figures": to_json(CAKES), "rates": rates_kept(to_json(CAKES))}
+    kept = {"figures": to_json(CAKES), "rates": rates_kept(to_json(CAKES), cast.programme)}
     Version.objects.filter(pk=slot.version_id).update(**kept)
     book = opened(asked(cast.elina, slot).content)["plan.xlsx"]
     assert load_workbook(io.BytesIO(book)).sheetnames

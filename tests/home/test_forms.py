@@ -9,6 +9,7 @@ from django.test import Client
 from tests.cast import Cast, assemble
 from tests.home.test_papers import get, words
 from tests.make import NOW
+from varpa.guardians.actions.notices import write_notice
 from varpa.people.models import Person
 from varpa.surveys.actions.editing import open_survey
 
@@ -85,3 +86,23 @@ def test_the_library_leads_there_and_the_page_asks_little(
     client.get(where(cast))
     with django_assert_max_num_queries(12):
         client.get(where(cast))
+
+
+def test_the_form_for_a_guardian_is_in_the_words_of_the_country(cast: Cast) -> None:
+    """A mentee prints that of the own country, a manager each."""
+    cast.programme.countries = ["LV", "LT"]
+    cast.programme.save(update_fields=["countries"])
+    assert not [link for link in links(cast, cast.inga) if "country" in link]
+    told: dict[str, Any] = {"language": "lv", "letter": "", "revision": 0, "by": cast.inga, "now": NOW}
+    write_notice(programme=cast.programme, country="LT", text="Vārdi Lietuvai.", **told)
+    paper = f"{where(cast)}permission-lv.pdf"
+    assert f"{paper}?country=LT" in get(cast.inga, where(cast))[1].decode()
+    assert "country" not in get(cast.gabija, where(cast))[1].decode()
+    for who, address, worded in (
+        (cast.gabija, paper, True),
+        (cast.elina, paper, False),
+        (cast.elina, f"{paper}?country=LT", False),
+        (cast.inga, paper, False),
+        (cast.inga, f"{paper}?country=LT", True),
+    ):
+        assert ("Vārdi Lietuvai." in words(get(who, address)[1])) is worded, (who, address)

@@ -10,10 +10,12 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route, expect
 
 from varpa.site.catalogues import CODE
+from varpa.site.kept import Field
 from varpa.ui.styles import NAME, gathered
 
 STATIC = CODE / "ui" / "static"
 SITE = "http://varpa.test"
+PERSON = {"is_authenticated": True, "first_name": "Andris", "ref": "abc"}
 TWO_TEXTS = (
     '<form method="post" action="/entry/"><fieldset class="merge"><textarea name="notes">both</textarea>'
     "</fieldset><button>Save both</button></form>"
@@ -28,7 +30,8 @@ def served(name: str) -> bytes:
 class Desk:
     """A form at `/entry/`; its posts are `sent`, and answered in turn by `answers`, at last by a page.
 
-    An answer is JSON, a status, None (no network), "two texts" (R13), or "later" (`waiting` is held).
+    An answer is JSON, a status, None (no network), "two texts" (R13), "not here" with the words, or "later"
+    (`waiting` is held).
     """
 
     def __init__(self, page: Page, kind: str) -> None:
@@ -62,6 +65,9 @@ class Desk:
             self.waiting = route
         elif said == "two texts":
             route.fulfill(body=self.frame(TWO_TEXTS), content_type="text/html")
+        elif said == "not here":
+            page = {"person": PERSON, "words": [Field("notes", "a long question")]}
+            route.fulfill(status=404, body=render_to_string("404.html", page), content_type="text/html")
         elif isinstance(said, int):
             route.fulfill(status=said, body=self.other(), content_type="text/html")
         else:
@@ -80,8 +86,7 @@ class Desk:
         return self.frame("<h1>Elsewhere</h1>")
 
     def frame(self, main: str) -> str:
-        person = {"is_authenticated": True, "first_name": "Andris", "ref": "abc"}
-        html = render_to_string("ui/page.html", {"person": person})
+        html = render_to_string("ui/page.html", {"person": PERSON})
         return html.replace('<main id="main">', f'<main id="main">{main}', 1)
 
     def open(self, path: str = "/entry/") -> None:
@@ -180,6 +185,20 @@ def test_an_unsent_text_is_offered_again_after_the_session_ended(page: Page) -> 
     desk.open("/sign-in/")
     desk.open()
     expect(page.get_by_label("Notes")).to_have_value("")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Notes")).to_have_value("a long question")
+
+
+def test_what_a_page_that_is_not_here_could_not_take_stays_on_the_device(page: Page) -> None:
+    """Whoever was withdrawn meanwhile may copy it there, and finds it again if that was a mistake."""
+    desk = Desk(page, "data-keep")
+    desk.answers = ["not here"]
+    desk.open()
+    desk.write("a long question")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_label("What you wrote")).to_have_value("a long question")
+    assert "a long question" in desk.kept[0]
+    desk.open()
     page.get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("Notes")).to_have_value("a long question")
 

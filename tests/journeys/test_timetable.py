@@ -1,4 +1,4 @@
-"""A pupil writes the timetable on a phone, without scripts: one day, one tap for the others, and practice."""
+"""A pupil writes the timetable on a phone, without scripts: a day, a tap for the others, practice."""
 
 import pytest
 
@@ -27,3 +27,10 @@ def test_a_pupil_writes_the_week(visit: Visitor, time: Time) -> None:
     page.get_by_role("button", name="Pievienot praksi").click()
     assert "Kuldīga" in page.locator("#practice").inner_text()
     assert TakenHours.objects.filter(person=cast.elina, withdrawn_at=None).count() == 6
+    page.get_by_text("Cita pēdējā diena").click()
+    page.locator("#id_last").fill("2026-01-23")
+    page.get_by_role("button", name="Saglabāt").click()
+    assert "Stundas ir spēkā līdz" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Atsaukt visas stundas").click()
+    page.get_by_role("button", name="Atsaukt visas stundas").click()
+    assert TakenHours.objects.get(person=cast.elina, withdrawn_at=None).kind == "practice"

@@ -1,7 +1,10 @@
 """What one more pair costs the whole, from what a run has kept: against every answer there could be."""
 
+import re
+
 import numpy as np
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +15,7 @@ from tests.matching.test_solving import Problem, every_answer, problems, worth
 from varpa.matching import results, solving
 from varpa.matching.actions.choices import decide
 from varpa.matching.forced import Kept, forced
-from varpa.matching.models import ChoiceKind, Run
+from varpa.matching.models import ChoiceKind, Measured, Run
 from varpa.matching.queries.moves import Move
 from varpa.programmes.models import Membership
 
@@ -127,6 +130,31 @@ def test_what_it_costs_is_known_of_more_mentors_than_are_compared_at_once(
     assert ["1 mentee fewer would have a mentor" in other.loses for other in row.others] == [True]
     board = text(cast.inga, "run", run.ref)
     assert "the mentee’s own page, which the name opens, does" in board
+    own = reverse("matching:mentee", args=[run.ref, line.mentee.number])
+    assert re.search(rf'<a [^>]*href="{own}">What another mentor would cost<', board)
+    assert f'href="{own}">All possible mentors, and what each would cost<' in board
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_kept_of_a_run_no_page_promises_what_it_would_cost(
+    cast: Cast, people: dict[str, Membership], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solving, "LOSSES_UP_TO", 1)
+    run = matched(cast)
+    Measured.objects.filter(run=run).delete()
+    board = text(cast.inga, "run", run.ref)
+    assert "would cost<" not in board
+    assert "which the name opens, does" not in board
+    assert "What it would cost is not known from this matching" in board
+
+
+@pytest.mark.django_db
+def test_where_the_board_tells_what_it_would_cost_it_leads_nowhere_else_for_it(
+    cast: Cast, people: dict[str, Membership]
+) -> None:
+    board = text(cast.inga, "run", matched(cast).ref)
+    assert "would cost<" not in board
+    assert "not known from this matching" not in board
 
 
 @pytest.mark.django_db

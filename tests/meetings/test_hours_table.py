@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -82,6 +83,12 @@ def test_the_two_and_the_manager_fetch_it_and_nobody_else(ledger: Cast) -> None:
         for reader in (ledger.zane, ledger.tomas, ledger.rimantas):
             assert page(reader, address).status_code == 404
     assert page(ledger.andris, f"/pairs/{ledger.pair.ref}/hours.ods").status_code == 404
+
+
+def test_in_the_demonstration_its_name_says_so(ledger: Cast, settings: Any) -> None:
+    for made_up, name in ((False, '"hours.csv"'), (True, '"demonstration-hours.csv"')):
+        settings.DEMONSTRATION = made_up
+        assert name in page(ledger.andris, f"/pairs/{ledger.pair.ref}/hours.csv")["Content-Disposition"]
 
 
 def test_the_sheet_and_the_managers_room_lead_to_it(ledger: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.meetings.conftest import DAY, HOUR, page, text, wall
+from tests.meetings.conftest import DAY, HOUR, page, plan, send, text, wall
 from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
@@ -233,3 +233,41 @@ class TestPromise:
         with pytest.raises(AlreadyMoved):
             move_promise(promise=promise, due=None, by=cast.elina, now=NOW)
         assert promise.state == PromiseState.KEPT
+
+
+class TestAfterTheEnd:
+    """Nothing of a pair that has ended can be changed, and a consent can still be taken back."""
+
+    @pytest.fixture
+    def ended(self, cast: Cast) -> Meeting:
+        meeting = plan(cast)
+        review(meeting, cast, shared=True)
+        dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=LATER)
+        return meeting
+
+    def test_words_that_stand_are_not_changed(self, cast: Cast, ended: Meeting) -> None:
+        given = {"text": "Pavisam citi vārdi.", "minutes": "60", "revision": "1", "shared": "on"}
+        told = text(send(cast.andris, f"/meetings/{ended.ref}/review/", given, now=LATER))
+        assert "Mentorings ir beidzies" in told
+        assert "Pavisam citi vārdi." in told
+        assert Review.objects.get().text == "Labi."
+
+    def test_the_other_may_still_write_for_the_first_time(self, cast: Cast, ended: Meeting) -> None:
+        review(ended, cast, by=cast.elina, text="Paldies.")
+        assert Review.objects.get(side="mentee").text == "Paldies."
+
+    def test_it_is_shared_no_longer_and_not_again(self, cast: Cast, ended: Meeting) -> None:
+        page_of, change = f"/meetings/{ended.ref}/", f"/meetings/{ended.ref}/review/"
+        assert "Vairs nerādīt" in text(page(cast.andris, page_of, now=LATER))
+        review(ended, cast, shared=False, revision=1)
+        assert not Review.objects.get().shared
+        assert change not in text(page(cast.andris, page_of, now=LATER))
+        with pytest.raises(PairHasEnded):
+            review(ended, cast, shared=True, revision=2)
+
+    def test_what_was_planned_is_taken_back_by_itself(self, cast: Cast) -> None:
+        meeting = plan(cast)
+        dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=NOW)
+        shown = text(page(cast.elina, f"/meetings/{meeting.ref}/"))
+        assert "Šī tikšanās nenotiek" in shown
+        assert "Atcelt" not in shown

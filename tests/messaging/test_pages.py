@@ -26,6 +26,7 @@ from varpa.pairs.actions.plans import (
     write_answers,
     write_own_words,
 )
+from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.actions.permissions import record_permission
 
@@ -34,6 +35,15 @@ pytestmark = pytest.mark.django_db
 
 def _words(answer: Any) -> str:
     return html.unescape(answer.content.decode())
+
+
+def test_before_both_are_prepared_the_page_says_when_one_can_write(cast: Cast, see: See) -> None:
+    Pair.objects.filter(pk=cast.pair.pk).update(state=PairState.ACCEPTED)
+    words = _words(see(cast.elina, "threads", cast.pair.ref))
+    assert "Tas būs pieejams, kad abi būs atbildējuši ar „jā”" in words
+    assert "Apturēt" not in words
+    Pair.objects.filter(pk=cast.pair.pk).update(state=PairState.ACTIVE)
+    assert "Tas būs pieejams" not in _words(see(cast.elina, "threads", cast.pair.ref))
 
 
 class TestDoors:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.cast import assemble
 from tests.make import NOW
 from tests.programmes.conftest import picture
-from tests.test_permissions import Pupil
+from tests.taking_part import Pupil
 from tests.visits import Visitor, words
 from varpa.messaging.actions import put_files, write_message
 from varpa.messaging.models import Message

@@ -1,6 +1,7 @@
 """Random plans for tests: of the size that a pupil writes, and of every size that may be typed."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from varpa.money.figures import (
     Monthly,
     Product,
 )
-from varpa.money.rates import Rates, rates_of
+from varpa.money.rates import Rates, rates_of, to_json
 from varpa.money.reckoning import CHANGE, Scenario, WhatIf
 
 # Latvian and Lithuanian letters, and what a spreadsheet takes for a formula, an address or a number.
@@ -79,6 +80,11 @@ SIZES = figures() | figures(most=2_000, units=20) | figures(most=MOST, units=1, 
 
 def rates(plan: Figures) -> Rates:
     return rates_of(plan.country, int(plan.starts[:4]))
+
+
+def kept_rates(plan: Figures) -> dict[str, Any]:
+    """The same as a version keeps them."""
+    return to_json(rates(plan))
 
 
 def renamed(plan: Figures, name: str) -> Figures:

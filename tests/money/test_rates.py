@@ -1,12 +1,13 @@
 """Taxes and contributions of a country and year, each with its source and the day it was written down."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from varpa.money import rates
-from varpa.money.rates import Rates, _all, rates_of
+from varpa.money.rates import NAMES, Own, Rates, _all, from_json, laid_over, rates_of, to_json
 
 
 def test_each_row_names_its_source_and_its_day() -> None:
@@ -105,3 +106,43 @@ def test_from_2026_a_small_firm_of_lithuania_is_known_by_its_sales_alone() -> No
     assert rates_of("LT", 2025).profit_rate(30_000_000, 11) == 1_600
     assert rates_of("LT", 2026).profit_rate(30_000_000, 11) == 700
     assert rates_of("LT", 2026).profit_rate(30_000_001, 11) == 1_700
+
+
+VAT = Own("vat", "vid.gov.lv, jaunais likums", "2027-01-04")
+
+
+def test_a_rate_laid_over_keeps_its_own_source_beside_the_sites() -> None:
+    laid = laid_over(rates_of("LV", 2026), 2026, {VAT: 2_200})
+    assert (laid.vat, laid.employer, laid.own) == (2_200, 2_359, (VAT,))
+    assert (laid.year, laid.source) == (2026, rates_of("LV", 2026).source)
+    assert laid.has_known
+
+
+def test_where_all_are_laid_over_they_are_of_their_own_year() -> None:
+    known = rates_of("LV", 2027)
+    own = {Own(name, "likums", "2027-01-04"): 1 for name in NAMES if getattr(known, name)}
+    assert laid_over(known, 2027, own).year == 2027
+    assert laid_over(known, 2027, {VAT: 2_200}).year == 2026
+    assert not laid_over(known, 2027, own).has_known
+
+
+def test_of_a_country_that_the_site_does_not_know_others_can_be_laid_over_nothing() -> None:
+    laid = laid_over(rates_of("EE", 2027), 2027, {VAT: 2_400})
+    assert (laid.year, laid.vat, laid.has_known) == (2027, 2_400, False)
+
+
+def test_kept_with_a_plan_they_are_read_back_to_the_same() -> None:
+    laid = laid_over(rates_of("LV", 2026), 2026, {VAT: 2_200})
+    kept = json.loads(json.dumps(to_json(laid)))
+    assert kept == to_json(laid)
+    assert from_json(kept) == laid
+
+
+def test_what_was_kept_before_any_could_be_laid_over_is_what_is_kept_today() -> None:
+    assert "own" not in to_json(rates_of("LV", 2026))
+    assert from_json(to_json(rates_of("LV", 2026))) == rates_of("LV", 2026)
+
+
+def test_the_own_file_cannot_claim_that_others_were_laid_over(own_rates: Callable[[str], None]) -> None:
+    own_rates(ROW.replace("vat = 2200", "own = 2200", 1))
+    assert rates.faults()

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from varpa.money import words
 from varpa.money.figures import Fault, FaultKind
-from varpa.money.rates import rates_of
+from varpa.money.rates import Own, laid_over, rates_of
 from varpa.money.statement import PlanWarning, WarningKind
 
 
@@ -111,3 +111,29 @@ def test_a_bound_of_an_amount_is_told_as_an_amount() -> None:
             "100.00\u00a0€."
         )
         assert words.fault_sentence(Fault("loan.months", FaultKind.HIGH, 360), "EUR").endswith(" 360.")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("lv", "22\u00a0%"),
+        ("lt", "22\u00a0%"),
+        ("en", "Set by the programme: Rate of VAT 22%. Source: vid.gov.lv, seen on 2027-01-04."),
+    ],
+)
+def test_whose_rate_it_is_is_told_with_its_own_source_and_day(language: str, told: str) -> None:
+    own = {Own("vat", "vid.gov.lv", "2027-01-04"): 2_200}
+    with translation.override(language):
+        known, mine, *_others = words.rates_sentences(laid_over(rates_of("LV", 2026), 2026, own))
+        alone = words.rates_sentences(laid_over(rates_of("EE", 2026), 2026, own))
+        rows = words.rates_rows(laid_over(rates_of("LV", 2026), 2026, own))
+    assert "2026-11-26" in known
+    assert told in mine
+    assert "vid.gov.lv, 2027-01-04" in " ".join(rows.values())
+    assert len(alone) == 2
+
+
+def test_a_rate_that_the_programme_set_to_nought_is_told_too() -> None:
+    laid = laid_over(rates_of("LV", 2026), 2026, {Own("distributed", "likums", "2027-01-04"): 0})
+    with translation.override("en"):
+        assert words.rates_rows(laid)["Tax on profit that is paid out"] == "0% (likums, 2027-01-04)"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from tests import make
+from tests import make, other
 from tests.cast import Cast
 from tests.make import NOW
 from tests.pairs.conftest import form, merged, see, send, text
@@ -20,6 +20,16 @@ pytestmark = pytest.mark.django_db
 
 
 class TestTheTopic:
+    @pytest.mark.parametrize("name", ["topic", "topic_goals"])
+    def test_it_is_headed_by_what_the_methodology_calls_the_first_meeting(
+        self, cast: Cast, name: str
+    ) -> None:
+        assert "Pirmā tikšanās" in text(cast.elina, name, cast.pair.ref)
+        other.by(other.workshop(), cast.programme)
+        shown = text(cast.elina, name, cast.pair.ref)
+        assert "Pirmā apskate" in shown
+        assert "Pirmā tikšanās" not in shown
+
     def test_lines_become_goals_by_a_tick(self, cast: Cast) -> None:
         at = ("topic", cast.pair.ref)
         given = {**form(cast.elina, *at), "actions": "- Aprēķināt cenu\n2. Piezvanīt\n\nNofotografēt"}

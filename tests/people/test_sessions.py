@@ -21,8 +21,8 @@ from varpa.people.actions import appoint, end_appointment, end_sessions, forget_
 from varpa.people.models import Person, Session
 from varpa.people.sessions import Backend, SessionStore
 from varpa.privacy.actions.erasing import erase_person
-from varpa.programmes.actions.appointing import release_manager
-from varpa.programmes.actions.memberships import appoint_manager, withdraw_member
+from varpa.programmes.actions.appointing import appoint_manager, release_manager
+from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import Membership
 
 __all__ = ["files"]

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.money.plans import CAKES
+from tests.money.plans import CAKES, rates
 from tests.presentations.conftest import write
 from tests.presentations.test_pages import MOST_QUERIES, at, signed_in
 from tests.programmes.conftest import queries, text
@@ -76,7 +76,7 @@ def test_each_is_shown_full_screen_and_on_paper(
 
 
 def test_what_stands_there_is_what_the_plan_says(presentation: Presentation, plan: BusinessPlan) -> None:
-    of = reckoned(CAKES, {})
+    of = reckoned(CAKES, rates(CAKES))
     found = figures_on(Shown.values, presentation)
     assert [amount for _month, amount in found["till"].rows] == [
         of.money(month.closing) for month in of.statement.months[:12]
@@ -96,9 +96,8 @@ def test_another_figure_in_the_plan_is_another_on_the_slide(
     dearer = replace(CAKES, products=(replace(product, price=product.price * 2), *more))
     plan_with(plan, cast, dearer)
     assert text(client.get(page)) != before
-    assert reckoned(dearer, {}).money(reckoned(dearer, {}).statement.months[0].sales) in text(
-        client.get(page)
-    )
+    of = reckoned(dearer, rates(dearer))
+    assert of.money(of.statement.months[0].sales) in text(client.get(page))
 
 
 def test_a_slide_of_figures_alone_is_a_slide(cast: Cast, shared: Presentation, plan: BusinessPlan) -> None:

@@ -120,6 +120,15 @@ def test_figures_stand_as_they_were_submitted(cast: Cast, presentation: Presenta
     assert figures_on([Shown.SALES], presentation, Version.objects.get()) == before
 
 
+def test_its_paper_says_in_the_demonstration_that_all_is_made_up(
+    presentation: Presentation, settings: Any
+) -> None:
+    for made_up in (False, True):
+        settings.DEMONSTRATION = made_up
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(document(presentation, "lv"))).pages]
+        assert all(("izdomāti" in page) is made_up for page in pages)
+
+
 def test_so_do_the_taxes_with_which_they_are_reckoned(
     cast: Cast, presentation: Presentation, own_rates: Callable[[str], None]
 ) -> None:

@@ -13,6 +13,7 @@ from tests import make
 from tests.cast import Cast
 from tests.make import NOW
 from tests.profiles.conftest import SECRET, WORDS, write
+from tests.programmes.conftest import text
 from varpa.kernel.refs import new_ref
 from varpa.pairs.actions.pairs import dissolve_pair
 from varpa.people.models import Person
@@ -55,6 +56,22 @@ def test_after_the_end_both_read_and_nobody_writes(cast: Cast, profile: Profile,
             assert signed_in(person).get(path).status_code == 200
     signed_in(cast.elina).post(at("part", profile, "activity"), {"text": "Cits", "revision": "1"})
     assert Part.objects.get().text == WORDS
+
+
+def test_after_the_end_a_part_is_kept_back_and_not_let_out_again(
+    cast: Cast, profile: Profile, part: Part
+) -> None:
+    mentor, keep = signed_in(cast.andris), at("keep_back", profile, "activity")
+    said = {"text": "Nav tā.", "ref": new_ref()}
+    mentor.post(at("correct", profile, "activity"), said)
+    dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=NOW)
+    page = text(mentor.get(at("part", profile, "activity")))
+    assert keep in page
+    assert "Ņemt atpakaļ" not in page
+    mentor.post(keep, {"kept": "1"})
+    assert keep not in text(mentor.get(at("part", profile, "activity")))
+    assert "Mentorings ir beidzies" in text(mentor.post(keep, {"kept": "0"}, follow=True))
+    assert Part.objects.get().kept_by_mentor
 
 
 def test_the_mentor_writes_by_no_address(cast: Cast, profile: Profile, part: Part) -> None:

@@ -182,8 +182,8 @@ def test_the_word_is_taken_back_at_any_time(cast: Cast, published: Profile) -> N
 
 
 @pytest.mark.parametrize("name", ["andris", "elina"])
-def test_either_takes_it_away_also_after_the_end(cast: Cast, published: Profile, name: str) -> None:
-    made, person = put(published, cast.elina, "mentor"), getattr(cast, name)
+def test_whoever_is_seen_takes_it_away_also_after_the_end(cast: Cast, published: Profile, name: str) -> None:
+    made, person = put(published, cast.elina, "mentor", "mentee"), getattr(cast, name)
     agree(made, cast.andris)
     dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=LATER)
     for stranger in (cast.inga, cast.rimantas):
@@ -196,6 +196,29 @@ def test_either_takes_it_away_also_after_the_end(cast: Cast, published: Profile,
     assert made.file.withdrawn_at is not None
     with pytest.raises(NotOneOfTheTwo):
         actions.take_photograph_away(photograph=made, by=cast.inga, now=LATER)
+
+
+def test_the_mentor_takes_the_word_of_the_firm_back_and_the_photograph_with_it(
+    cast: Cast, published: Profile
+) -> None:
+    made = put(published, cast.elina)
+    dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=LATER)
+    signed_in(cast.andris).post(at("unpicture", published, made.ref))
+    made.refresh_from_db()
+    assert made.withdrawn_at is not None
+
+
+@pytest.mark.parametrize("shows", [[], ["mentor"]])
+def test_after_the_end_one_without_ones_face_stays(cast: Cast, published: Profile, shows: list[str]) -> None:
+    made = put(published, cast.elina, *shows)
+    away, speaks = at("unpicture", published, made.ref), signed_in(cast.elina)
+    shown = at("photographs", published, "activity")
+    assert away in text(speaks.get(shown))
+    dissolve_pair(pair=cast.pair, reason="Pārcelšanās", by=cast.inga, now=LATER)
+    assert away not in text(speaks.get(shown))
+    assert "Mentorings ir beidzies" in text(speaks.post(away, follow=True))
+    made.refresh_from_db()
+    assert (made.withdrawn_at, made.file.withdrawn_at) == (None, None)
 
 
 def test_what_hides_the_part_hides_its_photographs(cast: Cast, published: Profile) -> None:

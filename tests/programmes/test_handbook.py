@@ -1,6 +1,7 @@
 """The handbook: three languages, read in the library, and true to the words of the pages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.make import FOLDER as METHODOLOGY
 from tests.programmes.conftest import SignIn
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import load
+from varpa.methodology.marks import KindAct
 from varpa.programmes.handbook import FOLDER, HAS, MARK, PARTS, text_of
 from varpa.site import catalogues
 
@@ -51,6 +53,14 @@ def test_what_hangs_on_the_methodology_hangs_so_in_each_language(key: str) -> No
     assert marked[0] == marked[1] == marked[2]
     assert set(" ".join(marked[0]).split()) <= set(HAS)
     assert "<!--" not in "".join(text_of(key, language, SEED) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(("language", "visit"), [("lv", "Vizīt"), ("lt", "Vizit"), ("en", "isit")])
+def test_a_role_swap_without_a_visit_has_its_own_heading(language: str, visit: str) -> None:
+    kinds = tuple(kind for kind in SEED.kinds if kind.acts != KindAct.VISIT)
+    heads = re.findall(r"^## .*", text_of("mentor", language, replace(SEED, kinds=kinds)), re.MULTILINE)
+    assert not any(visit in head for head in heads)
+    assert len(heads) + 1 == len(re.findall(r"^## .*", text_of("mentor", language, SEED), re.MULTILINE))
 
 
 @pytest.mark.parametrize(("language", "key"), PAGES)

@@ -132,6 +132,17 @@ def test_pages_in_three_languages(cast: Cast, opened: Report, language: str, wor
         assert words in draft.content.decode()
 
 
+def test_a_part_is_in_its_own_language_whatever_the_page_speaks(cast: Cast, report: Report) -> None:
+    Person.objects.filter(pk=cast.inga.pk).update(language="en")
+    here = reverse("reports:section", args=[report.ref, "people", "lt"])
+    with moved_to(LATER):
+        shown = signed_in(Person.objects.get(pk=cast.inga.pk)).get(here).content.decode()
+    assert f'href="{here.replace("/lt/", "/en/")}"' in shown
+    assert '<div class="said flow" lang="lt">' in shown
+    outline = shown[shown.index('<nav class="outline"') :]
+    assert f'href="{here}" aria-current="page"' in outline
+
+
 def questions(person: Person, path: str) -> int:
     """How many questions a page asks once counts are remembered."""
     client = signed_in(person)

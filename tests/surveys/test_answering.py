@@ -12,6 +12,7 @@ from tests.make import NOW
 from tests.surveys.conftest import CLOSED, LATER, WELL, answer, invitation, sent
 from varpa.history.models import Channel, Line
 from varpa.kernel.clock import moved_to
+from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import MembershipState
 from varpa.surveys.actions.answering import (
     AnsweredAlready,
@@ -187,6 +188,33 @@ def test_closed_and_unknown_links_have_a_kind_page(client: Client, cast: Cast, s
         assert client.get(link(survey, cast)).status_code == 410
     assert client.get("/answer/never-was/").status_code == 404
     assert client.get(f"/answer/{'x' * 300}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "closed"),
+    [
+        ("lv", "programmā vairs nepiedalās", "Aptauja ir slēgta"),
+        ("lt", "programoje nebedalyvauja", "Apklausa baigta"),
+        ("en", "no longer takes part", "The survey has closed"),
+    ],
+)
+def test_whoever_is_withdrawn_or_too_late_while_answering_loses_no_word(
+    client: Client, cast: Cast, survey: Survey, language: str, left: str, closed: str
+) -> None:
+    cast.elina.language = language
+    cast.elina.save()
+    address = link(survey, cast)
+    with moved_to(CLOSED):
+        late = client.post(address, POSTED).content.decode()
+    withdraw_member(membership=cast.mentee, by=cast.inga, now=LATER)
+    with moved_to(LATER):
+        page = client.post(address, POSTED).content.decode()
+        assert client.post(address, POSTED, headers={"X-Autosave": "1"}).json() == {"refused": True}
+    assert POSTED["q_successes"] in page
+    assert left in page
+    assert POSTED["q_successes"] in late
+    assert closed in late
+    assert not Sheet.objects.exists()
 
 
 def test_the_page_takes_few_queries(

@@ -187,13 +187,29 @@ def test_on_paper_a_day_has_its_year(language: str, expected: str) -> None:
 
 def test_a_row_of_the_calendar_is_short() -> None:
     whole, part = (date(2013, 6, 1), date(2013, 7, 31)), (date(2013, 6, 28), date(2013, 8, 27))
-    over_new_year = (date(2013, 11, 1), date(2014, 3, 31))
+    over_new_year, single = (date(2013, 11, 1), date(2014, 3, 31)), (date(2013, 6, 1), date(2013, 6, 30))
+    rows = (whole, part, over_new_year, single)
     expected = {
-        "lv": ("jūnijs–jūlijs 2013", "28.06.–27.08.2013.", "novembris 2013–marts 2014"),
-        "lt": ("birželis–liepa 2013", "2013-06-28–08-27", "lapkritis 2013–kovas 2014"),
-        "en": ("June–July 2013", "28 Jun – 27 Aug 2013", "November 2013–March 2014"),
+        "lv": (
+            "2013. gada jūnijs–jūlijs",
+            "28.06.–27.08.2013.",
+            "2013. gada novembris – 2014. gada marts",
+            "2013. gada jūnijs",
+        ),
+        "lt": (
+            "2013 m. birželis–liepa",
+            "2013-06-28–08-27",
+            "2013 m. lapkritis – 2014 m. kovas",
+            "2013 m. birželis",
+        ),
+        "en": (
+            "June–July 2013",
+            "28 Jun – 27 Aug 2013",
+            "November 2013 – March 2014",
+            "June 2013",
+        ),
     }
     for language, told in expected.items():
         with translation.override(language):
-            said = [words.period(*days).replace(words.JOIN, " ") for days in (whole, part, over_new_year)]
+            said = [words.period(*days).replace(words.JOIN, " ") for days in rows]
         assert tuple(said) == told

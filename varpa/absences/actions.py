@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.absences.models import Absence, TakenHours, Takes
-from varpa.absences.queries import coming_of, hours_taken, today_at
+from varpa.absences.queries import coming_of, hours_taken, school_year_ends, today_at
 from varpa.absences.school import written
 from varpa.absences.timetable import without_lessons
 from varpa.history.actions import record
@@ -99,14 +99,18 @@ def take_back(*, absence: Absence, by: Person, now: datetime) -> None:
 def add_lessons(
     *, person: Person, days: Iterable[str], begins: time, ends: time, now: datetime, parity: int | None = None
 ) -> None:
-    """Write down lessons of a week, on several days at once; what stands there already is there once."""
+    """Write down lessons of a week, on several days at once; what stands there already is there once.
+
+    They hold as long as those that stand there; the first ones to the end of the school year, where the
+    programme knows it, else until they are taken back.
+    """
     _add_hours(person, [_lessons(day, begins, ends, parity) for day in _ordered(days)], "lessons.add", now)
 
 
 @transaction.atomic
 def spread_lessons(*, person: Person, day: str, now: datetime) -> None:
     """Copy the lessons of one day to the working days that have none. A second click changes nothing."""
-    standing = [each for each in _held_hours(person, now) if each.kind == Takes.LESSONS]
+    standing = _held_lessons(person, now)
     copied = [each for each in standing if each.days == day]
     rows = [
         _lessons(other, each.begins, each.ends, each.parity)
@@ -114,6 +118,29 @@ def spread_lessons(*, person: Person, day: str, now: datetime) -> None:
         for each in copied
     ]
     _add_hours(person, rows, "lessons.spread", now)
+
+
+@transaction.atomic
+def say_last_day(*, person: Person, last: date | None, now: datetime) -> None:
+    """Say until when all lessons hold; None: until they are taken back. Raises OverAlready, TooFarAhead."""
+    today = today_at(person, now)
+    if last and last < today:
+        raise OverAlready()
+    if last and last > today + FARTHEST:
+        raise TooFarAhead()
+    changed = [each for each in _held_lessons(person, now) if each.last != last]
+    if changed:
+        TakenHours.objects.filter(pk__in=[each.pk for each in changed]).update(last=last)
+        record("lessons.last_day", person, now=now, by=person, details={"last": str(last or "")})
+
+
+@transaction.atomic
+def take_lessons_back(*, person: Person, now: datetime) -> None:
+    """All lessons are taken back at once; practice stays. A second click changes nothing."""
+    standing = _held_lessons(person, now)
+    if standing:
+        TakenHours.objects.filter(pk__in=[each.pk for each in standing]).update(withdrawn_at=now)
+        record("lessons.take_all_back", person, now=now, by=person, details={"count": len(standing)})
 
 
 @transaction.atomic
@@ -172,10 +199,24 @@ def _held_hours(person: Person, now: datetime) -> list[TakenHours]:
     return list(hours_taken([person.pk], today_at(person, now)))
 
 
+def _held_lessons(person: Person, now: datetime) -> list[TakenHours]:
+    return [each for each in _held_hours(person, now) if each.kind == Takes.LESSONS]
+
+
+def _hold_until(rows: list[TakenHours], standing: list[TakenHours], person: Person, now: datetime) -> None:
+    """New lessons end with those that stand; the first ones with the school year."""
+    there = [each for each in standing if each.kind == Takes.LESSONS]
+    last = there[0].last if there else school_year_ends(person, today_at(person, now))
+    for each in rows:
+        each.last = last
+
+
 def _add_hours(person: Person, rows: list[TakenHours], verb: str, now: datetime) -> None:
     if any(each.ends <= each.begins for each in rows):
         raise EndsBeforeItBegins()
     standing = _held_hours(person, now)
+    if any(each.kind == Takes.LESSONS for each in rows):
+        _hold_until(rows, standing, person, now)
     known = {_told(each) for each in standing}
     new = [each for each in rows if _told(each) not in known]
     if new and len(standing) + len(new) > MOST_HOURS:

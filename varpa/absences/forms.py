@@ -60,6 +60,16 @@ class LessonsForm(forms.Form):
         ]
 
 
+class LastDayForm(forms.Form):
+    """Until when the lessons hold; blank: until they are taken back."""
+
+    last = DayField(
+        label=_("Last day of these lessons"),
+        help_text=_("It may stay empty: then they hold until you take them back."),
+        required=False,
+    )
+
+
 class PracticeForm(forms.Form):
     """A time of practice: from day to day, on some days of the week, in some hours."""
 

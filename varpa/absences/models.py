@@ -38,9 +38,9 @@ class Takes(models.TextChoices):
 class TakenHours(models.Model):
     """Hours of the week that lessons or practice take, by the clock where the person lives (R12).
 
-    `days` are keys of the week with blanks between ("mon tue"). Lessons go on until they are taken back;
-    `parity` says of every other week which one. Practice lasts from `first` to `last`; `place` is
-    where, for the pair.
+    `days` are keys of the week with blanks between ("mon tue"). Lessons go on until they are taken back, or
+    to their `last` day; `parity` says of every other week which one. Practice lasts from `first` to `last`;
+    `place` is where, for the pair.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -64,7 +64,7 @@ class TakenHours(models.Model):
             models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="absences_hours_end_later"),
             models.CheckConstraint(condition=~Q(days=""), name="absences_hours_on_some_day"),
             models.CheckConstraint(
-                condition=Q(kind=Takes.LESSONS, first=None, last=None)
+                condition=Q(kind=Takes.LESSONS, first=None)
                 | Q(kind=Takes.PRACTICE, parity=None, first__isnull=False, last__isnull=False),
                 name="absences_practice_has_days",
             ),

@@ -8,9 +8,10 @@ from django.db.models import CharField, Exists, Field, IntegerField, OuterRef, Q
 from django.utils.timezone import localdate
 
 from varpa.absences.models import Absence, TakenHours, Takes
+from varpa.absences.school import school_holidays
 from varpa.kernel.clock import zone_of
 from varpa.people.models import Person
-from varpa.programmes.models import Participation, Role
+from varpa.programmes.models import Membership, Participation, Role
 from varpa.programmes.queries import GONE
 
 _BOTH: Final = ("pk", "person_id", "first", "last", "at")
@@ -23,6 +24,8 @@ _HOURS: Final[dict[str, "Field[Any, Any]"]] = {
     "place": CharField(),
 }
 """What only rows of hours have, and what it is."""
+SUMMER: Final = timedelta(days=27)
+"""School holidays of four weeks and more end a year of school; after shorter ones it goes on."""
 
 
 def today_at(person: Person, now: datetime) -> date:
@@ -63,9 +66,29 @@ def days_away(people: Iterable[int], since: date, until: date) -> Mapping[int, f
 
 
 def hours_taken(people: Iterable[int], today: date) -> QuerySet[TakenHours]:
-    """Lessons of these people, and their practice that is not over."""
+    """Lessons and practice of these people that are not over."""
     standing_hours = TakenHours.objects.filter(person__in=set(people), withdrawn_at=None)
-    return standing_hours.filter(Q(kind=Takes.LESSONS) | Q(last__gte=today))
+    return standing_hours.filter(Q(last=None) | Q(last__gte=today))
+
+
+def lessons_ended(person: Person, today: date) -> date | None:
+    """Until when the lessons held that a person had written down last, where they are over."""
+    own = TakenHours.objects.filter(person=person, kind=Takes.LESSONS, withdrawn_at=None, last__lt=today)
+    return own.order_by("-last").values_list("last", flat=True).first()
+
+
+def school_year_ends(person: Person, today: date) -> date | None:
+    """The last day before the next summer holidays of a pupil, where those of the country are written down.
+
+    Of several programmes the newest counts. None: nobody knows.
+    """
+    pupil = Membership.objects.filter(person=person, role=Role.MENTEE).exclude(state__in=GONE)
+    newest = pupil.select_related("programme").order_by("-applied_at", "-pk").first()
+    if newest is None:
+        return None
+    known = school_holidays(newest.programme, newest.country)
+    summers = [each for each in known if each.first > today and each.last - each.first >= SUMMER]
+    return min(each.first for each in summers) - timedelta(days=1) if summers else None
 
 
 def times_of(people: Iterable[int], today: date) -> tuple[list[Absence], list[TakenHours]]:

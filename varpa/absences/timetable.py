@@ -23,11 +23,9 @@ def takes(hours: TakenHours, day: date) -> bool:
     """Whether the hours are taken on a day, school holidays aside."""
     if day.weekday() not in hours.numbers:
         return False
-    if hours.kind == Takes.LESSONS:
-        return hours.parity in (None, parity_of(day))
-    assert hours.first is not None
-    assert hours.last is not None
-    return hours.first <= day <= hours.last
+    if (hours.first and day < hours.first) or (hours.last and day > hours.last):
+        return False
+    return hours.parity in (None, parity_of(day))
 
 
 def taken_by(

@@ -19,6 +19,7 @@ from varpa.applications.words import country_name
 from varpa.methodology.model import Item
 from varpa.methodology.overrides import AddedQuestion
 from varpa.people.models import Person
+from varpa.programmes.actions.memberships import CountryStays
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.roles import place_label, role_name
@@ -45,6 +46,13 @@ class RosterForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    country = forms.ChoiceField(
+        label=_("In which country do they take part?"),
+        help_text=_("For those of whom neither the list nor the programme knows it."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     saved_in = forms.ChoiceField(
         label=_("How was the text saved?"),
         help_text=_("For CSV only. Say it where the names came out with wrong letters."),
@@ -61,6 +69,13 @@ class RosterForm(forms.Form):
             (Role.MENTEE.value, role_name(programme, Role.MENTEE, gettext("Mentees"))),
             (Role.MENTOR.value, role_name(programme, Role.MENTOR, gettext("Mentors"))),
         ]
+        if len(programme.countries) > 1:
+            country = self.fields["country"]
+            assert isinstance(country, forms.ChoiceField)
+            said = [(code, country_name(code)) for code in programme.countries]
+            country.choices = [("", _("The column “country” says it")), *said]
+        else:
+            del self.fields["country"]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -192,7 +207,13 @@ class DetailsForm(forms.Form):
         codes = dict.fromkeys([*programme.countries, membership.country])
         countries = [(code, country_name(code)) for code in codes if code]
         means = [(each.key, str(each.name)) for each in methodology_of(programme).means]
-        for name, choices in (("country", [("", _("not known")), *countries]), ("means", means)):
+        if membership.country:
+            # Ages, permissions and partners are those of a country: it is changed, not blanked.
+            self.fields["country"].required = True
+            self.fields["country"].error_messages["required"] = CountryStays.sentence
+        else:
+            countries.insert(0, ("", gettext("not known")))
+        for name, choices in (("country", countries), ("means", means)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices

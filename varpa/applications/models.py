@@ -22,13 +22,14 @@ class Roster(models.Model):
 
     `preview` is what its page shows, `mark` what every line would do: where that has changed since, the list
     is shown again before it is taken in. `mapped` says what the columns hold that we do not know. File and
-    preview are emptied as soon as they have served.
+    preview are emptied as soon as they have served. `role` and `country` hold where a line says none.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rosters")
     name = models.CharField(max_length=160)
     role = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=2, blank=True)
     content = models.BinaryField()
     preview = models.JSONField(default=dict)
     mark = models.CharField(max_length=64, blank=True)
@@ -46,6 +47,7 @@ class Roster(models.Model):
         "ref": KEEP,
         "name": ERASE,
         "role": KEEP,
+        "country": KEEP,
         "content": ERASE,
         "preview": ERASE,
         "mark": KEEP,

@@ -9,15 +9,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from varpa.businessplans.amounts import amounts_in
 from varpa.businessplans.drawn import bars
 from varpa.businessplans.models import BusinessPlan
 from varpa.money import rates as taxes
 from varpa.money import words
+from varpa.money.amounts import amounts_in
 from varpa.money.figures import MONTHS, Amount, Figures, Monthly, empty, from_json
-from varpa.money.rates import Rates, rates_of
+from varpa.money.rates import Rates
 from varpa.money.reckoning import UNCHANGED, Scenario, WhatIf, reckon
 from varpa.money.statement import Month, Statement
+from varpa.programmes.models import Programme
+from varpa.taxes.queries import rates_in
 
 COUNTRY: Final = "LV"
 NOTHING: Final = "–"
@@ -167,25 +169,37 @@ def figures_of(plan: BusinessPlan, today: date) -> Figures:
     return empty(plan.membership.country or COUNTRY, f"{today:%Y-%m}")
 
 
-def rates_kept(figures: Mapping[str, Any]) -> dict[str, Any]:
+def rates_kept(figures: Mapping[str, Any], programme: Programme) -> dict[str, Any]:
     """The rates now in force, to be kept with figures as they are kept; {} where there are none."""
-    return taxes.to_json(rates_of(figures["country"], int(figures["starts"][:4]))) if figures else {}
+    return taxes.to_json(_in_force(from_json(figures), programme)) if figures else {}
 
 
-def rates_with(figures: Figures, kept: Mapping[str, Any]) -> Rates:
-    """The rates that were kept with the figures; {}: those now in force."""
-    return taxes.from_json(kept) if kept else rates_of(figures.country, int(figures.starts[:4]))
+def rates_now(plan: BusinessPlan) -> dict[str, Any]:
+    """The rates of a plan as they are kept: those with which it was handed in, else those now in force."""
+    return plan.rates or rates_kept(plan.figures, plan.membership.programme)
+
+
+def rates_of_plan(plan: BusinessPlan, figures: Figures) -> Rates:
+    """The rates with which the figures of a plan are reckoned, also before the first one is written."""
+    if plan.rates:
+        return taxes.from_json(plan.rates)
+    return _in_force(figures, plan.membership.programme)
+
+
+def _in_force(figures: Figures, programme: Programme) -> Rates:
+    return rates_in(programme, figures.country, int(figures.starts[:4]))
 
 
 def shown(
-    figures: Figures,
-    kept: Mapping[str, Any],
-    scenario: Scenario = Scenario.EXPECTED,
-    what_if: WhatIf = UNCHANGED,
+    figures: Figures, rates: Rates, scenario: Scenario = Scenario.EXPECTED, what_if: WhatIf = UNCHANGED
 ) -> Shown:
-    """What follows from the figures; `kept` as for `rates_with`."""
-    rates = rates_with(figures, kept)
+    """What follows from the figures."""
     return Shown(figures, rates, reckon(figures, rates, scenario=scenario, what_if=what_if), figures.currency)
+
+
+def shown_as_kept(figures: Mapping[str, Any], rates: Mapping[str, Any]) -> Shown:
+    """What follows from figures and rates as a version keeps them."""
+    return shown(from_json(figures), taxes.from_json(rates))
 
 
 def results(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -195,7 +209,7 @@ def results(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, di
     """
     if not figures:
         return {}
-    of = shown(from_json(figures), kept)
+    of = shown_as_kept(figures, kept)
     told = {
         _("Year %(number)d") % {"number": year.year}: {
             str(label): (words.number if name == "units" else of.money)(getattr(year, name))
@@ -211,7 +225,7 @@ def taxes_of(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, d
     """The taxes with which a version is reckoned, to be compared as `results` are."""
     if not figures:
         return {}
-    return {_("Taxes and contributions"): words.rates_rows(rates_with(from_json(figures), kept))}
+    return {_("Taxes and contributions"): words.rates_rows(taxes.from_json(kept))}
 
 
 def spans(months: Sequence[Month], length: int) -> list[Line]:
@@ -240,9 +254,9 @@ def month_name(figures: Figures, month: int) -> str:
     return f"{place:02}.{year}" if get_language() == "lv" else f"{year}-{place:02}"
 
 
-def unknown_amounts(texts: Iterable[str], figures: Figures, kept: Mapping[str, Any]) -> list[str]:
+def unknown_amounts(texts: Iterable[str], figures: Figures, rates: Rates) -> list[str]:
     """Amounts of money that the text names and the figures do not know: one of the two may be old."""
-    known = _known(figures, kept)
+    known = _known(figures, rates)
     found: dict[str, None] = {}
     for text in texts:
         for said, readings in amounts_in(text, figures.currency):
@@ -251,8 +265,8 @@ def unknown_amounts(texts: Iterable[str], figures: Figures, kept: Mapping[str, A
     return list(found)
 
 
-def _known(figures: Figures, kept: Mapping[str, Any]) -> set[int]:
-    statement = shown(figures, kept).statement
+def _known(figures: Figures, rates: Rates) -> set[int]:
+    statement = shown(figures, rates).statement
     known = _amounts(figures.startup) | _amounts(figures.sources) | _amounts(figures.running)
     known |= {row.gross for row in figures.staff}
     for product in figures.products:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from varpa.businessplans.figures import Line, Shown, month_name, rates_with, shown, spans
+from varpa.businessplans.figures import Line, Shown, month_name, rates_now, shown_as_kept, spans
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
 from varpa.businessplans.queries import outline_of
@@ -21,7 +21,7 @@ from varpa.files.kinds import ENDINGS
 from varpa.files.queries import bytes_of
 from varpa.methodology.outlines import Part
 from varpa.money.figures import MONTHS, from_json
-from varpa.money.rates import to_json
+from varpa.money.rates import from_json as read_rates
 from varpa.money.statement import Month
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.placed import placed
@@ -53,7 +53,7 @@ def standing(plan: BusinessPlan, version: Version | None, now: datetime) -> Stan
         return Stands(version.title, version.texts, version.figures, version.rates, called, pictures)
     texts = {part.key: part.text for part in plan.parts.all() if part.text}
     called = _("As it stands on %(day)s") % {"day": words.day(today)}
-    return Stands(plan.title, texts, plan.figures, plan.rates, called, pictures)
+    return Stands(plan.title, texts, plan.figures, rates_now(plan), called, pictures)
 
 
 def document(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
@@ -66,7 +66,7 @@ def archive(plan: BusinessPlan, stands: Stands, language: str) -> bytes:
     named = _named(plan, stands)
     kept: dict[str, Any] = {"title": stands.title, "texts": dict(stands.texts), "figures": stands.figures}
     if stands.figures:
-        kept["rates"] = to_json(rates_with(from_json(stands.figures), stands.rates))
+        kept["rates"] = stands.rates
     if named:
         kept["pictures"] = [{"part": each.part, "file": name, "about": each.about} for each, name in named]
     files = {
@@ -87,8 +87,8 @@ def book(stands: Stands, language: str) -> bytes | None:
         return None
     from varpa.money.sheets import workbook
 
-    typed = from_json(stands.figures)
-    return workbook(typed, rates_with(typed, stands.rates), language=language, title=stands.title)
+    typed, rates = from_json(stands.figures), read_rates(stands.rates)
+    return workbook(typed, rates, language=language, title=stands.title)
 
 
 def _named(plan: BusinessPlan, stands: Stands) -> list[tuple[Picture, str]]:
@@ -117,7 +117,7 @@ def _written(plan: BusinessPlan, stands: Stands) -> list[Part]:
 def shape(plan: BusinessPlan, stands: Stands) -> works.BusinessPlan:
     """What a document of the plan says, in the language that is active."""
     parts = _written(plan, stands)
-    of = shown(from_json(stands.figures), stands.rates) if stands.figures else None
+    of = shown_as_kept(stands.figures, stands.rates) if stands.figures else None
     return {
         "letterhead": letterhead(plan.membership.programme),
         "writer": plan.membership.person.name,

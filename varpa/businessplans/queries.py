@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.anchors import Found, find
-from varpa.businessplans.models import Answer, BusinessPlan, Part, Remark, Version, Why
+from varpa.businessplans.models import HANDED_IN, Answer, BusinessPlan, Part, Remark, Version, Why
 from varpa.kernel.compiled import compiled
 from varpa.methodology.outlines import Part as OutlinePart
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import methodology_of
+from varpa.taxes.touched import Beginning
 
 STATE_WORDS: Final = {"done": _("Done"), "going": _("In progress"), "ahead": _("Not yet")}
 
@@ -88,6 +90,17 @@ def remarks_read(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
 def plan_of(membership: Membership) -> BusinessPlan | None:
     """The plan of a mentee, once begun."""
     return plans_read(BusinessPlan.objects.filter(membership=membership, set_aside_at=None)).first()
+
+
+def beginning(programme: Programme) -> list[Beginning]:
+    """The plans with figures that are not handed in, by the country and year in which the figures begin."""
+    plans = BusinessPlan.objects.filter(membership__programme=programme, set_aside_at=None)
+    written = plans.exclude(state__in=HANDED_IN).exclude(figures={}).order_by()
+    said = written.values(country=KT("figures__country"), starts=KT("figures__starts"))
+    return [
+        Beginning(row["country"], int(row["starts"][:4]), row["count"])
+        for row in said.annotate(count=Count("pk"))
+    ]
 
 
 def rows_of(plan: BusinessPlan, hears: Q | None = None) -> list[Row]:

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from varpa.businessplans.figures import Shown, month_name, shown
+from varpa.businessplans.figures import Shown, month_name, shown_as_kept
 from varpa.documents.shapes import AmountRow, AmountTable
 from varpa.money import words
-from varpa.money.figures import MONTHS, Amount, from_json
+from varpa.money.figures import MONTHS, Amount
 from varpa.money.reckoning import cost_of
 
 
@@ -23,7 +23,7 @@ def typed_rows(figures: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str,
     """What was typed, for two versions beside each other: {table: {row: its cells}}; {} without figures."""
     if not figures:
         return {}
-    of = shown(from_json(figures), kept)
+    of = shown_as_kept(figures, kept)
     tables = [_frame(of), _products(of), _months(of), *_amounts(of)]
     return {table["name"]: _named(table["rows"]) for table in tables}
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from varpa.businessplans.views import figures, papers, parts, pictures, plans, remarks, versions
+from varpa.businessplans.views import figures, papers, parts, pictures, plans, remarks, taxes, versions
 
 app_name = "businessplans"
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("business-plans/<str:ref>/figures/", figures.figures, name="figures"),
     path("business-plans/<str:ref>/figures/write/", figures.edit, name="figures_edit"),
     path("business-plans/<str:ref>/figures/remarks/", figures.remark, name="cell_remark"),
+    path("business-plans/<str:ref>/taxes/", taxes.taxes, name="taxes"),
     path("business-plans/<str:ref>/figures.xlsx", figures.sheet, name="sheet"),
     path("business-plans/<str:ref>/plan.pdf", papers.document, name="document"),
     path("business-plans/<str:ref>/plan.docx", papers.text_file, name="text_file"),

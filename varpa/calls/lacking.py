@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from varpa.calls.offering import what_mentors_do
 from varpa.calls.queries import stand_of
+from varpa.guardians.queries.door import LIVE_PAIRS
 from varpa.history.remembering import until_changed
 from varpa.people.models import Language
 from varpa.programmes.countries import country_name
@@ -28,14 +30,14 @@ Places = Mapping[str, Counter[str]]
 
 
 class Told(NamedTuple):
-    """What somebody who takes part has told: interests by codes, and a mentor's places."""
+    """What somebody who takes part has told: interests by codes, and a mentor's places that are free."""
 
     country: str
     codes: frozenset[str]
     places: int
 
 
-class Count(NamedTuple):
+class Sums(NamedTuple):
     """Of a country ("": not known) the mentees who wish for something, and the places of mentors for it."""
 
     country: str
@@ -49,14 +51,15 @@ class Lack(NamedTuple):
     sector: Sector
     wanted: int
     places: int
-    countries: list[Count]
-    abroad: list[Count]
+    countries: list[Sums]
+    abroad: list[Sums]
 
 
 class Lacking(NamedTuple):
     """What lacks a mentor, here or in a `country`. `wishing`: the mentees who wish for any of it, each once.
 
-    `untold`: those who have told no interest. A mentor's place counts in each field of the mentor.
+    `untold`: those who have told no interest. Whoever has a mentor wishes for none, and a place that a pair
+    holds is none; a free one counts in each field of the mentor.
     """
 
     country: str
@@ -76,7 +79,7 @@ def lacking_now(programme: Programme, _now: datetime, country: str) -> Lacking:
 
 def lacking(programme: Programme, country: str = "") -> Lacking:
     """What lacks a mentor; in a `country`: mentees from there, and places there. Four queries."""
-    everybody, mentors = _told(programme, Role.MENTEE), _told(programme, Role.MENTOR)
+    everybody, mentors = _wishing(programme), _mentors(programme)
     mentees, here = ([each for each in side if _is_of(each, country)] for side in (everybody, mentors))
     wishes: dict[str, Counter[str]] = {}
     for each in everybody:
@@ -101,15 +104,35 @@ def _is_of(told: Told, country: str) -> bool:
     return not country or told.country == country
 
 
-def _told(programme: Programme, role: str) -> list[Told]:
-    """What everybody who stands in a role has told."""
+def _wishing(programme: Programme) -> list[Told]:
+    """What mentees have told who have no mentor, nor had one to the end.
+
+    `pairs` is a neighbour, its relation has a name.
+    """
+    served = Q(pairs_as_mentee__state__in=LIVE_PAIRS) | Q(pairs_as_mentee__outcome="completed")
+    taken = Count("pairs_as_mentee", filter=served)
+    return [told for told, pairs in _told(programme, Role.MENTEE, taken) if not pairs]
+
+
+def _mentors(programme: Programme) -> list[Told]:
+    """What mentors have told, with the places that no pair holds."""
+    taken = Count("pairs_as_mentor", filter=Q(pairs_as_mentor__state__in=LIVE_PAIRS))
+    return [
+        told._replace(places=max(0, told.places - pairs))
+        for told, pairs in _told(programme, Role.MENTOR, taken)
+    ]
+
+
+def _told(programme: Programme, role: str, taken: Count) -> list[tuple[Told, int]]:
+    """What everybody who stands in a role has told, each with how many pairs."""
     rows = Membership.objects.filter(programme=programme, role=role, state__in=STANDING).order_by("pk")
     parts = Participation.objects.filter(
         membership__programme=programme, membership__role=role, membership__state__in=STANDING
     )
     said = {pk: told for pk, *told in parts.values_list("membership", "interests", "capacity")}
-    members = ((country, *said.get(pk, ([], 1))) for pk, country in rows.values_list("pk", "country"))
-    return [Told(country, frozenset(codes), places) for country, codes, places in members]
+    members = rows.annotate(taken=taken).values_list("pk", "country", "taken")
+    read = ((country, *said.get(pk, ([], 1)), pairs) for pk, country, pairs in members)
+    return [(Told(country, frozenset(codes), places), pairs) for country, codes, places, pairs in read]
 
 
 def _places(wishes: set[str], mentors: list[Told]) -> Places:
@@ -126,7 +149,7 @@ def _places(wishes: set[str], mentors: list[Told]) -> Places:
 def _lack(code: str, wanted: Counter[str], places: Counter[str], country: str) -> Lack:
     found = sector(code)
     assert found is not None
-    counts = [Count(each, wanted[each], places[each]) for each in sorted({*wanted, *places})]
+    counts = [Sums(each, wanted[each], places[each]) for each in sorted({*wanted, *places})]
     here = [each for each in counts if not country or each.country == country]
     abroad = [each for each in counts if country and each.country != country and each.places]
     return Lack(

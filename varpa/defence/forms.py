@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varpa.businessplans.forms.figures import MoneyField
 from varpa.defence.models import BUDGET, Defence, Mode, Slot, Tie
+from varpa.money.fields import MoneyField
 from varpa.people.forms import AddressField, zone_choices
 from varpa.people.models import Language
 from varpa.programmes.models import Programme

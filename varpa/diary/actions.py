@@ -120,6 +120,8 @@ def begin_entry(
     require_mentor(pair, by)
     if pair.state == PairState.PROPOSED:
         raise NoDiaryYet()
+    if pair.ended_at and pair.ended_at <= now - OFFERED:
+        raise DiaryIsSealed()
     diary, _made = Diary.objects.get_or_create(pair=pair, defaults={"begun_at": now})
     diary.pair = pair
     hold_open(diary)
@@ -166,9 +168,8 @@ def write_entry(
     asked = _asked(entry)
     given = {key: text.strip() for key, text in answers.items() if key in asked}
     differ = {key: text for key, text in given.items() if text != stored.get(key, "")}
-    changes: dict[str, object] = {}
-    if differ or day != entry.day or minutes != entry.minutes:
-        changes = {"day": day, "minutes": minutes}
+    elsewhen = bool(differ) or day != entry.day or minutes != entry.minutes
+    changes: dict[str, object] = {"day": day, "minutes": minutes} if elsewhen else {}
     passages = {name: texts.get(name, getattr(entry, name)).strip() for name in FIELDS}
     try:
         if not save_text(entry, revision=revision, texts=passages, **changes):

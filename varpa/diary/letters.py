@@ -102,9 +102,9 @@ WRITE = register(
             en="What is worth remembering? {{ starts|day }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un Jūs tikāties {{ starts|day }}. Viena rindkopa dienasgrāmatā: kas izdevās, ko pamanījāt, ko ieteiktu tālāk. Kamēr dienasgrāmata nav nodota, to redzat tikai Jūs.",
-            lt="Sveiki!\n\n{{ other }} ir Jūs susitikote {{ starts|day }}. Viena pastraipa dienoraštyje: kas pavyko, ką pastebėjote, ką patartumėte toliau. Kol dienoraštis neperduotas, jį matote tik Jūs.",
-            en="Hello.\n\n{{ other }} and you met on {{ starts|day }}. One paragraph in the diary: what went well, what you noticed, what you would advise next. Until the diary is handed over, only you see it.",
+            lv="Sveiki!\n\n{{ other }} un Jūs tikāties {{ starts|day|full_stop }} Viena rindkopa dienasgrāmatā: kas izdevās, ko pamanījāt, ko ieteiktu tālāk. Kamēr dienasgrāmata nav nodota, to redzat tikai Jūs.",
+            lt="Sveiki!\n\n{{ other }} ir Jūs susitikote {{ starts|day|full_stop }} Viena pastraipa dienoraštyje: kas pavyko, ką pastebėjote, ką patartumėte toliau. Kol dienoraštis neperduotas, jį matote tik Jūs.",
+            en="Hello.\n\n{{ other }} and you met on {{ starts|day|full_stop }} One paragraph in the diary: what went well, what you noticed, what you would advise next. Until the diary is handed over, only you see it.",
         ),
         button=TranslatedText(lv="Rakstīt dienasgrāmatā", lt="Rašyti dienoraštyje", en="Write in the diary"),
         stop=TranslatedText(

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, SchoolLink, Worry, WorryKind
 from varpa.guardians.queries.guardians import all_answered, answers_to
-from varpa.guardians.queries.notices import notice_words
+from varpa.guardians.queries.notices import notices_of
 from varpa.guardians.queries.schools import pupils_of, waits_for_word
 from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
@@ -216,7 +216,7 @@ def send_link(link: GuardianLink, token: str, asks: bool, *, now: datetime) -> N
 
 def _also(guardian: Guardian) -> str:
     """What the letters say first in the language that the guardian reads besides those of the house."""
-    own = notice_words(guardian.membership.programme, guardian.also_in) if guardian.also_in else None
+    own = notices_of(guardian.membership).get(guardian.also_in) if guardian.also_in else None
     return own.letter if own else ""
 
 

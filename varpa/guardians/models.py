@@ -15,11 +15,13 @@ from varpa.programmes.models import Membership, PermissionKind, Programme
 class NoticeText(models.Model):
     """The notice as a programme words it in one language: one of the house, or one that it adds.
 
-    `letter` stands at the beginning of the letters to whoever reads this language; may be empty.
+    That of a `country` is for whoever takes part there; without one it is for all countries. `letter` stands
+    at the beginning of the letters to whoever reads this language; may be empty.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="notices")
     language = models.CharField(max_length=8)
+    country = models.CharField(max_length=2, blank=True)
     text = models.TextField()
     letter = models.TextField(blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -27,12 +29,14 @@ class NoticeText(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
-    PERSONAL = {"language": KEEP, "text": KEEP, "letter": KEEP}
+    PERSONAL = {"language": KEEP, "country": KEEP, "text": KEEP, "letter": KEEP}
 
     class Meta:
-        ordering = ["language"]
+        ordering = ["language", "country"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "language"], name="guardians_one_notice_a_language")
+            models.UniqueConstraint(
+                fields=["programme", "country", "language"], name="guardians_one_notice_a_language"
+            )
         ]
 
 

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from varpa.calls.queries import SHOWN
 from varpa.events.papers import blank_attendance
 from varpa.guardians.papers import blank_permission
+from varpa.guardians.queries.notices import worded_countries
 from varpa.home.papers import DIARY, MEETING, PLAN, TOPIC, blank_for_anybody, title_of
 from varpa.kernel.access import may
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import pairs_of
 from varpa.people.models import Language, Person
 from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.countries import country_name
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.queries import methodology_of, own_memberships
 from varpa.programmes.roles import role_name
@@ -62,6 +64,7 @@ def forms_for(programme: Programme, person: Person) -> Forms:
         _form(_named(programme, key), "home:form", programme.ref, key)
         for key in offered_to(programme, person, manages=manages)
     ]
+    plain += [_of_country(programme, code) for code in (worded_countries(programme) if manages else [])]
     surveys = list(Survey.objects.filter(programme=programme)[:MOST_SURVEYS]) if manages else []
     own = pairs_of(person).filter(programme=programme, ended_at=None)
     return Forms(plain, [_form(each.name, "surveys:form", each.ref) for each in surveys], list(own))
@@ -76,11 +79,19 @@ def offered_to(programme: Programme, person: Person, *, manages: bool) -> list[s
     return [key for key in OF_STAFF if key in keys]
 
 
-def form_paper(programme: Programme, key: str, language: str) -> bytes:
+def country_of(programme: Programme, person: Person, asked: str, *, manages: bool) -> str:
+    """In the words of which country one prints: a mentee the own, whoever manages what was `asked` for."""
+    if manages:
+        return asked
+    own = own_memberships(programme, person).filter(role=Role.MENTEE)
+    return own.values_list("country", flat=True).first() or ""
+
+
+def form_paper(programme: Programme, key: str, country: str, language: str) -> bytes:
     """One of them as PDF/UA, with room for the names."""
     with words.on_paper(language, programme.zone):
         if key == PERMISSION:
-            return blank_permission(programme, language)
+            return blank_permission(programme, country, language)
         if key == ATTENDANCE:
             return blank_attendance(programme, language)
         return blank_for_anybody(programme, key, language)
@@ -90,6 +101,13 @@ def _named(programme: Programme, key: str) -> str:
     if key == PERMISSION:
         return _("A guardian’s permission")
     return _("Attendance list") if key == ATTENDANCE else title_of(methodology_of(programme), key)
+
+
+def _of_country(programme: Programme, country: str) -> Form:
+    """A guardian's permission in the words of a country."""
+    usual = _form(_named(programme, PERMISSION), "home:form", programme.ref, PERMISSION)
+    papers = [(code, own, f"{url}?country={country}") for code, own, url in usual.papers]
+    return Form(f"{usual.name}, {country_name(country)}", papers)
 
 
 def _form(name: Any, address: str, *args: str) -> Form:

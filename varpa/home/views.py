@@ -14,7 +14,7 @@ from varpa.defence.queries import slots_read
 from varpa.documents.serving import hand_out
 from varpa.evaluation.queries import board
 from varpa.home.belongings import archive
-from varpa.home.forms_to_print import form_paper, forms_for, offered_to
+from varpa.home.forms_to_print import country_of, form_paper, forms_for, offered_to
 from varpa.home.papers import blank, offered, title_of
 from varpa.home.queries.boards import shown
 from varpa.home.queries.homes import Home, home_of, managed_by
@@ -174,4 +174,5 @@ def form(request: HttpRequest, programme: Programme, key: str, language: str) ->
     manages = may(ProgrammeAction.MANAGE, person, programme)
     if language not in LANGUAGES or key not in offered_to(programme, person, manages=manages):
         raise Http404
-    return hand_out(form_paper(programme, key, language), f"{key}-{language}", inline=True)
+    country = country_of(programme, person, request.GET.get("country", ""), manages=manages)
+    return hand_out(form_paper(programme, key, country, language), f"{key}-{language}", inline=True)

@@ -26,6 +26,11 @@ def word_of_other(meeting: Meeting, side: str) -> Coming | None:
     return Coming.objects.filter(meeting=meeting, side=other_side(side), sequence=meeting.sequence).first()
 
 
+def proposes(coming: Coming) -> bool:
+    """Whether a calendar program proposes something instead."""
+    return bool(coming.proposed_at or coming.proposed_minutes or coming.proposed_place)
+
+
 def proposed_in(coming: Coming | None, side: str) -> Proposed:
     """What is proposed, as a side reads it: a place is words, which wait where it wants none."""
     if coming is None:

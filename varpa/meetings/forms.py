@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.http import QueryDict
@@ -24,6 +22,7 @@ from varpa.methodology.model import Kind
 from varpa.pairs.actions.past import PairRested, PairRestedThatDay
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
+from varpa.people.forms import zone_choices
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
@@ -113,7 +112,8 @@ class MeetingForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.fields = {name: self.fields[name] for name in asked}
+        visits = "kind" not in asked or any(kind.acts == KindAct.VISIT for kind in kinds)
+        self.fields = {name: self.fields[name] for name in asked if name != "host" or visits}
         self.acts = {kind.key: kind.acts for kind in kinds}
         self.in_person = [each.key for each in methodology_of(pair.programme).means if each.in_person]
         if "kind" in asked:
@@ -138,6 +138,12 @@ class MeetingForm(forms.Form):
         """What the actions ask for."""
         rest = {name: value for name, value in self.cleaned_data.items() if name != "starts"}
         return {**rest, "starts_local": self.cleaned_data["starts"]}
+
+
+class SeenForm(forms.Form):
+    """When the proposal that the page showed was made."""
+
+    seen = forms.DateTimeField()
 
 
 class CancelForm(forms.Form):
@@ -359,11 +365,6 @@ def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
 
 
 def zones_for(pair: Pair, reader: Person) -> list[str]:
-    """Time zones to offer: the reader's, the other's, the programme's, then all of Europe."""
+    """Time zones to offer: the reader's, the other's, the programme's, then all of Europe by their cities."""
     near = (reader.zone, pair.mentor.person.zone, pair.mentee.person.zone, pair.programme.zone)
-    return list(dict.fromkeys([*near, *_european()]))
-
-
-@cache
-def _european() -> tuple[str, ...]:
-    return tuple(sorted(zone for zone in available_timezones() if zone.startswith("Europe/")))
+    return list(dict.fromkeys([*near, *(zone for zone, _city in zone_choices(reader.zone))]))

@@ -137,9 +137,8 @@ class Said(models.TextChoices):
 class Coming(models.Model):
     """What one side has last said to an invitation; it holds for that `sequence`, not for another time.
 
-    `proposed_at`, `proposed_minutes`, `proposed_place`: what a calendar program proposes instead, None or
-    "" where it is as planned. `stamped_at`: when it was said, by the DTSTAMP of a calendar: the one said
-    later counts, whichever comes first.
+    `proposed_*`: what a calendar program proposes instead, None or "" where it is as planned. `stamped_at`:
+    its DTSTAMP; of two answers the later one counts. `declined_at`: when the other let it stay as planned.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="comings")
@@ -151,6 +150,7 @@ class Coming(models.Model):
     proposed_minutes = models.PositiveIntegerField(null=True)
     proposed_place = models.CharField(max_length=300, blank=True)
     stamped_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
 
     PERSONAL = {"side": KEEP, "said": KEEP, "word": ERASE, "proposed_place": ERASE}

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<str:ref>/pictures/<str:picture>/", pictures.picture, name="picture"),
     path("meetings/<str:ref>/pictures/<str:picture>/removal/", pictures.removal, name="unpicture"),
     path("meetings/<str:ref>/move/", plans.move, name="move"),
+    path("meetings/<str:ref>/proposal/decline/", plans.decline, name="decline"),
     path("meetings/<str:ref>/cancel/", plans.cancel, name="cancel"),
     path("meetings/<str:ref>/miss/", plans.miss, name="miss"),
     path("pairs/<str:ref>/hours/", hours.hours, name="hours"),

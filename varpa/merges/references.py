@@ -76,6 +76,7 @@ PERSON: Final = (
     Reference("pairs.Pause", "by"),
     Reference("pairs.Pause", "ended_by"),
     Reference("pairs.Goal", "by"),
+    Reference("taxes.Rate", "by"),
     Reference("businessplans.Remark", "by"),
     Reference("businessplans.Answer", "by"),
     Reference("presentations.Recommendation", "by"),

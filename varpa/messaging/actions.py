@@ -343,10 +343,11 @@ def see_waited(*, pair: Pair, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def settle_answer(*, message: Message, by: Person, now: datetime) -> None:
-    """Say that a message needs no answer: nobody is reminded of it any more."""
+    """Say that a message needs no answer: nobody is reminded of it any more. Raises PairHasEnded."""
     pair = message.thread.pair
     if require_side(pair, by) == message.side:
         raise NotForYou()
+    require_not_ended(pair)
     if Message.objects.filter(pk=message.pk, needs_no_answer_at=None).update(needs_no_answer_at=now):
         post.withdraw(about=letters.about(message), kinds=[letters.ANSWER_DUE], now=now)
         record("message.settle", message, now=now, by=by, programme_ref=pair.programme.ref)

@@ -65,9 +65,9 @@ ANSWER_DUE = register(
             en="{{ other }} waits for an answer",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} rakstīja {{ written|day }}. {% if adult %}Pietiek ar vienu teikumu, arī ar tādu: „Atbildēšu pirmdien.” Ja atbilde nav vajadzīga, to var atzīmēt ar vienu pieskārienu.{% else %}Pietiek ar vienu teikumu, arī ar tādu: „Atbildēšu pirmdien.” Ja atbilde nav vajadzīga, atzīmē to ar vienu pieskārienu.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} rašė {{ written|day }}. {% if adult %}Užtenka vieno sakinio, kad ir tokio: „Atsakysiu pirmadienį.“ Jei atsakymo nereikia, tai galima pažymėti vienu prisilietimu.{% else %}Užtenka vieno sakinio, kad ir tokio: „Atsakysiu pirmadienį.“ Jei atsakymo nereikia, pažymėk tai vienu prisilietimu.{% endif %}",
-            en="Hello.\n\n{{ other }} wrote on {{ written|day }}. One sentence is enough, even this one: “I will answer on Monday.” If no answer is needed, mark it with one tap.",
+            lv="Sveiki!\n\n{{ other }} rakstīja {{ written|day|full_stop }} {% if adult %}Pietiek ar vienu teikumu, arī ar tādu: „Atbildēšu pirmdien.” Ja atbilde nav vajadzīga, to var atzīmēt ar vienu pieskārienu.{% else %}Pietiek ar vienu teikumu, arī ar tādu: „Atbildēšu pirmdien.” Ja atbilde nav vajadzīga, atzīmē to ar vienu pieskārienu.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} rašė {{ written|day|full_stop }} {% if adult %}Užtenka vieno sakinio, kad ir tokio: „Atsakysiu pirmadienį.“ Jei atsakymo nereikia, tai galima pažymėti vienu prisilietimu.{% else %}Užtenka vieno sakinio, kad ir tokio: „Atsakysiu pirmadienį.“ Jei atsakymo nereikia, pažymėk tai vienu prisilietimu.{% endif %}",
+            en="Hello.\n\n{{ other }} wrote on {{ written|day|full_stop }} One sentence is enough, even this one: “I will answer on Monday.” If no answer is needed, mark it with one tap.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
         answer="messaging.message",

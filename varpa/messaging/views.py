@@ -247,6 +247,7 @@ def _around(pair: Pair, side: str) -> dict[str, Any]:
         "other": pair.member(other_side(side)).person,
         "quiet": mine,
         "other_quiet": theirs,
+        "waits": pair.state in (PairState.PROPOSED, PairState.ACCEPTED),
         "is_open": pair.state == PairState.ACTIVE and not mine and not theirs,
         "about": About,
         "pictured": may_show_mentee(pair, clock.now()),

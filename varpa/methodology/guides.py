@@ -1,5 +1,6 @@
 """The guides of a methodology folder: Markdown files in lv/, lt/ and en/, one for each document."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -9,6 +10,8 @@ from varpa.methodology.builder import LANGUAGE_NAMES, LONGEST_NAME, has_control,
 from varpa.methodology.reader import Problem, read_text
 
 METHODOLOGY: Final = "methodology"
+_FENCED: Final = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)", re.MULTILINE)
 
 
 class Guide(NamedTuple):
@@ -115,4 +118,5 @@ def _unequal(key: str, bodies: dict[str, str]) -> list[Problem]:
 
 
 def _headings(body: str) -> int:
-    return sum(line.startswith("#") for line in body.split("\n"))
+    """Headings as Markdown has them: not `#word`, nor what stands in a fence of code."""
+    return len(_HEADING.findall(_FENCED.sub("", body)))

@@ -85,11 +85,16 @@ def _summary(methodology: Methodology) -> str:
         documents += f", {len(outlines)} outline{'s' if len(outlines) > 1 else ''}"
     return (
         f"{methodology.title.en}, version {methodology.version}, is complete: "
-        f"{methodology.hours_minutes / 60:g} hours in {methodology.months} months, "
+        f"{_hours(methodology.hours_minutes)} in {methodology.months} months, "
         f"{len(methodology.phases)} phases, {len(methodology.calendar)} periods with "
         f"{len(methodology.activities())} activities, {len(methodology.plan.questions)} questions of "
         f"the plan, {len(methodology.diary.questions)} of the diary, {documents}."
     )
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} hours {rest} minutes" if rest else f"{hours} hours"
 
 
 def _read(path: Path) -> tuple[Methodology, list[Problem]]:

@@ -370,6 +370,10 @@ class Methodology:
         """Whether some kind of meeting acts as this one: a visit, a role swap."""
         return any(kind.acts == act for kind in self.kinds)
 
+    def kind_of(self, act: str) -> Kind:
+        """The kind of meeting that acts so; each methodology has a first and a regular one."""
+        return next(kind for kind in self.kinds if kind.acts == act)
+
     def is_of_business(self) -> bool:
         """Whether it is about firms: a plan of one, the profile of one, or a visit to one belongs to it."""
         return bool(self.business_plan or self.company_profile) or self.has_kind(KindAct.VISIT)

@@ -1,14 +1,15 @@
 """The figures of a plan in words: names of rows, amounts as a language writes them, sentences of warnings."""
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.money.figures import Fault, FaultKind
-from varpa.money.rates import Rates
+from varpa.money.rates import AMOUNTS, NAMES, SHARES, Rates
 from varpa.money.reckoning import Scenario
 from varpa.money.statement import PlanWarning, WarningKind
 
@@ -113,25 +114,73 @@ def rates_sentences(rates: Rates) -> list[str]:
         return [told.format(country=rates.country)]
     told = gettext("Rates of {country} of the year {year}, written down on {checked}. Source: {source}")
     known = {"country": rates.country, "year": rates.year, "checked": rates.checked, "source": rates.source}
-    unchecked = gettext("They are for learning: compare them with the source before money depends on them.")
-    sentences = [f"{told.format(**known)}.", unchecked]
+    sentences = [f"{told.format(**known)}."] if rates.has_known else []
+    sentences += _own_sentences(rates)
+    sentences.append(
+        gettext("They are for learning: compare them with the source before money depends on them.")
+    )
     if rates.distributed:
         told = gettext("Profit is taxed only when it is paid out of the firm: {rate} of what is paid.")
         sentences.append(told.format(rate=percent(rates.distributed)))
     return sentences
 
 
+class Group(NamedTuple):
+    """Rates that stand in one source, seen there on one day: what each is called, and what it comes to."""
+
+    is_own: bool
+    source: str
+    day: date
+    rates: list[tuple[str, str]]
+
+
+def by_source(rates: Rates) -> list[Group]:
+    """The rates by where they stand, the site's first; one that there is not is left out."""
+    own = {each.name: each for each in rates.own}
+    found: dict[tuple[bool, str, str], list[tuple[str, str]]] = {}
+    for name in (name for name in RATES if name in NAMES and (name in own or getattr(rates, name))):
+        stands = own.get(name, rates)
+        told = str(RATES[name]), rate(rates, name)
+        found.setdefault((name in own, stands.source, stands.checked), []).append(told)
+    groups = [
+        Group(is_own, source, date.fromisoformat(day), told) for (is_own, source, day), told in found.items()
+    ]
+    return sorted(groups, key=lambda group: group.is_own)
+
+
+def _own_sentences(rates: Rates) -> list[str]:
+    """Which of them the programme has set."""
+    told = gettext("Set by the programme: {rates}. Source: {source}, seen on {checked}.")
+    return [
+        told.format(
+            rates="; ".join(f"{label} {value}" for label, value in group.rates),
+            source=group.source,
+            checked=group.day.isoformat(),
+        )
+        for group in by_source(rates)
+        if group.is_own
+    ]
+
+
 def rates_rows(rates: Rates) -> dict[str, str]:
     """Each rate by its name; one that there is not is left out."""
-    return {str(label): _rate(rates, name) for name, label in RATES.items() if getattr(rates, name)}
+    own = {each.name: each for each in rates.own}
+    silent = () if rates.has_known else ("source", "checked")
+    return {
+        str(label): f"{rate(rates, name)} ({own[name].source}, {own[name].checked})"
+        if name in own
+        else rate(rates, name)
+        for name, label in RATES.items()
+        if name in own or (getattr(rates, name) and name not in silent)
+    }
 
 
-def _rate(rates: Rates, name: str) -> str:
+def rate(rates: Rates, name: str) -> str:
+    """What one of them comes to: `21 %`, `50 000,00 €`, `10`."""
     value = getattr(rates, name)
-    if name in ("vat_limit", "small_limit"):
+    if name in AMOUNTS:
         return money(value, rates.currency)
-    plain = name in ("small_staff", "year", "source", "checked")
-    return str(value) if plain else percent(value)
+    return percent(value) if name in SHARES else str(value)
 
 
 def warning_sentence(warning: PlanWarning, currency: str) -> str:

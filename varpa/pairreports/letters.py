@@ -29,9 +29,9 @@ ASKED = register(
             en="What have the two of you done? {{ title }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nKopīgajā tikšanās reizē pāri stāsta, ko ir paveikuši: {{ title }}, {{ starts|day_time:zone }}. Melnraksts ir gatavs: tikšanās reizes, stundas un viss pārējais, kas jau ir zināms, tajā jau stāv. {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %} varat tam kopīgi pielikt dažus teikumus, ko nevajag, izlaist, un ziņojumu nodot.",
-            lt="Sveiki!\n\nPer bendrą susitikimą poros pasakoja, ką nuveikė: {{ title }}, {{ starts|day_time:zone }}. Juodraštis parengtas: susitikimai, valandos ir visa, kas jau žinoma, jame yra. {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %} galite kartu pridėti kelis sakinius, praleisti, ko nereikia, ir pranešimą perduoti.",
-            en="Hello.\n\nAt the joint meeting pairs tell what they have done: {{ title }}, {{ starts|day_time:zone }}. The draft is ready: meetings, hours and whatever else is known already stand in it. {{ other }} and you can add a few sentences together, leave out what is not needed, and hand the report over.",
+            lv="Sveiki!\n\nKopīgajā tikšanās reizē pāri stāsta, ko ir paveikuši: {{ title }}, {{ starts|day_time:zone|full_stop }} Melnraksts ir gatavs: tikšanās reizes, stundas un viss pārējais, kas jau ir zināms, tajā jau stāv. {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %} varat tam kopīgi pielikt dažus teikumus, ko nevajag, izlaist, un ziņojumu nodot.",
+            lt="Sveiki!\n\nPer bendrą susitikimą poros pasakoja, ką nuveikė: {{ title }}, {{ starts|day_time:zone|full_stop }} Juodraštis parengtas: susitikimai, valandos ir visa, kas jau žinoma, jame yra. {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %} galite kartu pridėti kelis sakinius, praleisti, ko nereikia, ir pranešimą perduoti.",
+            en="Hello.\n\nAt the joint meeting pairs tell what they have done: {{ title }}, {{ starts|day_time:zone|full_stop }} The draft is ready: meetings, hours and whatever else is known already stand in it. {{ other }} and you can add a few sentences together, leave out what is not needed, and hand the report over.",
         ),
         button=TranslatedText(lv="Atvērt melnrakstu", lt="Atidaryti juodraštį", en="Open the draft"),
         stop=TranslatedText(

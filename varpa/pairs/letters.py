@@ -29,9 +29,9 @@ PROPOSED = register(
             en="A proposal to work together: {{ other }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adreses un tālruņa numuri ir izlaisti, līdz abi ir sagatavojušies.\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day }}.{% endif %}",
-            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adresai ir telefono numeriai praleisti, kol abi pusės pasirengs.\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}{% endif %}",
-            en="Hello.\n\n{{ other }}{% if place %}, {{ place }}{% endif %}.\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Addresses and phone numbers are left out until both are prepared.\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.{% if until %} Please answer {{ until|by_day }}.{% endif %}",
+            lv="Sveiki!\n\n{{ other }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %}\n\n{% if topic %}{% if adult %}Tēma{% else %}Pieredze{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adreses un tālruņa numuri ir izlaisti, līdz abi ir sagatavojušies.\n\n{% endif %}{% if adult %}Izlasiet un atbildiet ar „jā” vai „nē”.{% else %}Izlasi un atbildi ar „jā” vai „nē”.{% endif %} Ja nē, neviens netiks vainots, un meklēsim citu iespēju.{% if until %} Atbildi gaidām {{ until|by_day|full_stop }}{% endif %}",
+            lt="Sveiki!\n\n{{ other }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %}\n\n{% if topic %}{% if adult %}Tema{% else %}Patirtis{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Adresai ir telefono numeriai praleisti, kol abi pusės pasirengs.\n\n{% endif %}{% if adult %}Perskaitykite ir atsakykite „taip“ arba „ne“.{% else %}Perskaityk ir atsakyk „taip“ arba „ne“.{% endif %} Jei ne, niekas dėl to nebus kaltinamas, ir ieškosime kitos galimybės.{% if until %} Atsakymo laukiame {{ until|by_day }}{% endif %}",
+            en="Hello.\n\n{{ other }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %}\n\n{% if topic %}{% if adult %}Topic{% else %}Experience{% endif %}: {{ topic }}\n\n{% endif %}{% if left_out %}Addresses and phone numbers are left out until both are prepared.\n\n{% endif %}Read it and answer yes or no. If no, nobody is blamed, and we will look for another possibility.{% if until %} Please answer {{ until|by_day|full_stop }}{% endif %}",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
     )
@@ -49,9 +49,9 @@ STILL_ASKED = register(
             en="The proposal to work together waits for your answer",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }}: vai {% if adult %}Jūs gribētu{% else %}tu gribētu{% endif %} strādāt kopā? Pietiek ar „jā” vai „nē”, un {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi gaidām {{ until|by_day }}. Ja atbildes nebūs, piedāvājums beigsies, neviens netiks vainots, un projekta vadītājs meklēs citu iespēju.",
+            lv="Sveiki!\n\n{{ other }}: vai {% if adult %}Jūs gribētu{% else %}tu gribētu{% endif %} strādāt kopā? Pietiek ar „jā” vai „nē”, un {% if adult %}Jūsu{% else %}tavu{% endif %} atbildi gaidām {{ until|by_day|full_stop }} Ja atbildes nebūs, piedāvājums beigsies, neviens netiks vainots, un projekta vadītājs meklēs citu iespēju.",
             lt="Sveiki!\n\n{{ other }}: ar {% if adult %}norėtumėte{% else %}norėtum{% endif %} dirbti kartu? Užtenka „taip“ arba „ne“; {% if adult %}Jūsų{% else %}tavo{% endif %} atsakymo laukiame {{ until|by_day }} Jei atsakymo nebus, pasiūlymas baigsis, niekas dėl to nebus kaltinamas, o projekto vadovas ieškos kitos galimybės.",
-            en="Hello.\n\n{{ other }}: would you like to work together? Yes or no is enough; please answer {{ until|by_day }}. Without an answer the proposal ends, nobody is blamed, and the project manager looks for another possibility.",
+            en="Hello.\n\n{{ other }}: would you like to work together? Yes or no is enough; please answer {{ until|by_day|full_stop }} Without an answer the proposal ends, nobody is blamed, and the project manager looks for another possibility.",
         ),
         button=TranslatedText(lv="Atbildēt", lt="Atsakyti", en="Answer"),
     )
@@ -217,9 +217,9 @@ PLAN_AGREED = register(
             en="The cooperation plan is agreed",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{% if staff %}No papīra, ko parakstījāt abi, {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}, ir ierakstīts, ka sadarbības plāns ir apstiprināts: {{ on|day }}. Ierakstīja {{ staff }}. Teksts paliek uz papīra. Ja kaut kas nav pareizi, var sākt jaunu plāna redakciju.{% else %}Sadarbības plānu apstiprināja abi: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. To var lasīt, izdrukāt un, ja abi vienojas, mainīt.{% endif %}",
-            lt="Sveiki!\n\n{% if staff %}Iš popieriaus, kurį pasirašėte abu, {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}, įrašyta, kad bendradarbiavimo planas patvirtintas: {{ on|day }}. Įrašė {{ staff }}. Tekstas lieka popieriuje. Jei kas nors neteisinga, galima pradėti naują plano redakciją.{% else %}Bendradarbiavimo planas patvirtintas iš abiejų pusių: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Jį galima skaityti, išspausdinti ir, jei sutariate, keisti.{% endif %}",
-            en="Hello.\n\n{% if staff %}{{ staff }} has entered from a paper that {{ other }} and you both signed that the cooperation plan is agreed: {{ on|day }}. Its text stays on the paper. If something is not right, a new version can be begun.{% else %}{{ other }} and you have both confirmed the cooperation plan. You can read it, print it, and change it if both agree.{% endif %}",
+            lv="Sveiki!\n\n{% if staff %}No papīra, ko parakstījāt abi, {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}, ir ierakstīts, ka sadarbības plāns ir apstiprināts: {{ on|day|full_stop }} Ierakstīja {{ staff }}. Teksts paliek uz papīra. Ja kaut kas nav pareizi, var sākt jaunu plāna redakciju.{% else %}Sadarbības plānu apstiprināja abi: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. To var lasīt, izdrukāt un, ja abi vienojas, mainīt.{% endif %}",
+            lt="Sveiki!\n\n{% if staff %}Iš popieriaus, kurį pasirašėte abu, {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}, įrašyta, kad bendradarbiavimo planas patvirtintas: {{ on|day|full_stop }} Įrašė {{ staff }}. Tekstas lieka popieriuje. Jei kas nors neteisinga, galima pradėti naują plano redakciją.{% else %}Bendradarbiavimo planas patvirtintas iš abiejų pusių: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Jį galima skaityti, išspausdinti ir, jei sutariate, keisti.{% endif %}",
+            en="Hello.\n\n{% if staff %}{{ staff }} has entered from a paper that {{ other }} and you both signed that the cooperation plan is agreed: {{ on|day|full_stop }} Its text stays on the paper. If something is not right, a new version can be begun.{% else %}{{ other }} and you have both confirmed the cooperation plan. You can read it, print it, and change it if both agree.{% endif %}",
         ),
         button=TranslatedText(lv="Lasīt plānu", lt="Skaityti planą", en="Read the plan"),
     )
@@ -301,7 +301,7 @@ def tell_started(pair: Pair, *, now: datetime) -> None:
 def _first_guide(pair: Pair, side: str, language: str) -> dict[str, object]:
     """How the guide to the first meeting begins, what this side does before it, and where the rest stands."""
     methodology = methodology_of(pair.programme)
-    kind = next(each for each in methodology.kinds if each.acts == KindAct.FIRST)
+    kind = methodology.kind_of(KindAct.FIRST)
     brings = [each.text.within(language) for each in kind.before if each.role == side]
     if not kind.document:
         return {"brings": brings}

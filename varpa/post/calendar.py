@@ -81,6 +81,26 @@ def invitation(
     return _text(calendar)
 
 
+def declined_proposal(
+    *, uid: str, sequence: int, organizer: tuple[str, str], attendee: tuple[str, str], now: datetime
+) -> str:
+    """What answers a declined proposal (COUNTER): the invitation of this `sequence` stands (RFC 5546).
+
+    It goes to the `attendee` who proposed, and says nothing else of the event: that is as it was sent.
+    """
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", now)
+    event.add("organizer", _person(organizer))
+    event.add("attendee", _person(attendee))
+    calendar = _calendar([], [event])
+    calendar.add("method", "DECLINECOUNTER")
+    return _text(calendar)
+
+
 def published_day(
     *,
     uid: str,

@@ -33,7 +33,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class CalendarPart:
-    """An iTIP message made by `post.calendar`; `method` is REQUEST, PUBLISH or CANCEL."""
+    """An iTIP message made by `post.calendar`; `method` is REQUEST, PUBLISH, CANCEL or DECLINECOUNTER."""
 
     method: str
     text: str

@@ -43,7 +43,7 @@ class Letter(models.Model):
     brief = models.CharField(max_length=200, blank=True)
     stop_link = models.CharField(max_length=500, blank=True)
     calendar = models.TextField(blank=True)
-    calendar_method = models.CharField(max_length=10, blank=True)
+    calendar_method = models.CharField(max_length=14, blank=True)
     thread = models.CharField(max_length=80, blank=True)
     about = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)

@@ -12,7 +12,7 @@ from varpa.businessplans import figures as plans
 from varpa.businessplans.drawn import bars
 from varpa.businessplans.queries import plan_of
 from varpa.money import words
-from varpa.money.figures import MONTHS, from_json
+from varpa.money.figures import MONTHS
 from varpa.money.statement import WarningKind
 from varpa.presentations.models import Presentation, Shown, Version
 from varpa.presentations.queries import handed_in
@@ -53,14 +53,14 @@ def figures_on(
     figures, rates = (stood.figures, stood.rates) if stood else plan_figures(presentation.membership)
     if not figures:
         return {}
-    of = plans.shown(from_json(figures), rates)
+    of = plans.shown_as_kept(figures, rates)
     return {kind: _KINDS[kind](of) for kind in wanted}
 
 
 def plan_figures(membership: Membership) -> tuple[dict[str, Any], dict[str, Any]]:
     """The figures of a mentee's plan as they are kept, and with which rates; {} where there is none."""
     plan = plan_of(membership)
-    return (plan.figures, plan.rates or plans.rates_kept(plan.figures)) if plan else ({}, {})
+    return (plan.figures, plans.rates_now(plan)) if plan else ({}, {})
 
 
 def _sales(of: plans.Shown) -> Figure:

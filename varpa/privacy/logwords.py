@@ -144,6 +144,7 @@ ACTS: Final[Words] = {
     "take_off": pgettext_lazy("log", "taking off"),
     "take_up": pgettext_lazy("log", "taking up again"),
     "take_publishing_back": pgettext_lazy("log", "taking back the yes to publishing"),
+    "taxes": pgettext_lazy("log", "taxes of the business plans"),
     "trained": pgettext_lazy("log", "training attended"),
     "unmerge": pgettext_lazy("log", "taking two records apart"),
     "unshare": pgettext_lazy("log", "not sharing any more"),
@@ -156,7 +157,7 @@ VERBS: Final = frozenset(
     f"{kind}.{act}"
     for kind, acts in {
         "programme": "make change partner period override recruit run close finish archive emblem ages "
-        "call notice notice_withdrawn retain confirm_term export_people follow",
+        "call notice notice_withdrawn retain confirm_term export_people follow taxes",
         "organisation": "appoint release",
         "methodology_draft": "begin publish put_away take_up",
         "membership": "add appoint accept wait decline withdraw again complete trained untrained notice "

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, Side
 from varpa.profiles.models import Photograph, Profile
 from varpa.profiles.queries import Row
 from varpa.programmes.queries import may_be_pictured, today_of
@@ -16,6 +16,14 @@ Photographs = Mapping[str, list[Photograph]]
 def may_show_mentee(pair: Pair, now: datetime) -> bool:
     """Whether a photograph may show the mentee recognisably: of age, or with a guardian's permission."""
     return may_be_pictured(pair.mentee, today_of(pair.programme, now))
+
+
+def is_of_side(photograph: Photograph, side: str) -> bool:
+    """Whether it stands by the consent of one side, who may take it back even after the pair's end.
+
+    That of the face that can be recognised; the mentor's for the firm, of which every photograph is.
+    """
+    return side == Side.MENTOR or photograph.shows_mentee
 
 
 def photographs_of(profile: Profile, now: datetime) -> QuerySet[Photograph]:

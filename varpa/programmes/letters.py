@@ -27,9 +27,9 @@ ACCEPTED = register(
             lv="Pieteikums ir pieņemts", lt="Paraiška priimta", en="Your application is accepted"
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{% if adult %}Jūs esat programmā „{{ programme }}”. Vispirms izlasiet, kas ir mentorings un kas Jūs sagaida: pietiek ar pusstundu, un lasīt var pa daļām.{% else %}Tu esi programmā „{{ programme }}”. Vispirms izlasi, kas ir mentorings un kas tevi sagaida: pietiek ar pusstundu, un lasīt var pa daļām.{% endif %}",
-            lt="Sveiki!\n\n{% if adult %}Jūs dalyvaujate programoje „{{ programme }}“. Pirmiausia perskaitykite, kas yra mentorystė ir kas Jūsų laukia: užtenka pusvalandžio, skaityti galima dalimis.{% else %}Tu dalyvauji programoje „{{ programme }}“. Pirmiausia perskaityk, kas yra mentorystė ir kas tavęs laukia: užtenka pusvalandžio, skaityti galima dalimis.{% endif %}",
-            en="Hello.\n\nYou are in the programme “{{ programme }}”. First read what mentoring is and what to expect: half an hour is enough, and you may read it in parts.",
+            lv="Sveiki!\n\n{% if adult %}Jūs esat programmā „{{ programme }}”. Vispirms izlasiet, kas ir mentorings un kas Jūs sagaida; lasīt var pa daļām.{% else %}Tu esi programmā „{{ programme }}”. Vispirms izlasi, kas ir mentorings un kas tevi sagaida; lasīt var pa daļām.{% endif %}",
+            lt="Sveiki!\n\n{% if adult %}Jūs dalyvaujate programoje „{{ programme }}“. Pirmiausia perskaitykite, kas yra mentorystė ir kas Jūsų laukia; skaityti galima dalimis.{% else %}Tu dalyvauji programoje „{{ programme }}“. Pirmiausia perskaityk, kas yra mentorystė ir kas tavęs laukia; skaityti galima dalimis.{% endif %}",
+            en="Hello.\n\nYou are in the programme “{{ programme }}”. First read what mentoring is and what to expect; you may read it in parts.",
         ),
         button=TranslatedText(lv="Sākt lasīt", lt="Pradėti skaityti", en="Start reading"),
     )

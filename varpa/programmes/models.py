@@ -77,6 +77,7 @@ class Programme(models.Model):
     is published (S17). `mentors_at_once`: so many mentors a mentee may have (product §2). `ages` sets for a
     country what its law or its schools ask for otherwise: {"LT": {"adult": 18, "consent": 14, "source": …,
     "checked": …}}. `school_holidays`: stretches of days without school, [country, first day, last day] each.
+    `taxes` is the stamp of its own rates of taxes (room `taxes`): each change gives another, "" is none.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -98,6 +99,7 @@ class Programme(models.Model):
     comment_days = models.PositiveSmallIntegerField(default=7)
     mentors_at_once = models.PositiveSmallIntegerField(default=1)
     ages = models.JSONField(default=dict)
+    taxes = models.CharField(max_length=20, blank=True)
     overrides = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -120,6 +122,7 @@ class Programme(models.Model):
         "currency": KEEP,
         "funder_text": KEEP,
         "ages": KEEP,
+        "taxes": KEEP,
         "overrides": KEEP,
     }
 

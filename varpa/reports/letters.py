@@ -47,9 +47,9 @@ OPENED = register(
             en="Read the evaluation report and say what you think",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nProgrammas „{{ programme }}” novērtējuma pārskats vēl ir melnraksts. Pirms to publicē, {% if adult %}izlasiet to un pasakiet{% else %}izlasi to un pasaki{% endif %}, vai tā tas bija: par katru daļu var rakstīt, un pietiek arī ar „jā”. Vārdu gaidām {{ until|by_day }}.\n\nKatrs komentārs tiek izlasīts, un redzams, kas ar to izdarīts.",
+            lv="Sveiki!\n\nProgrammas „{{ programme }}” novērtējuma pārskats vēl ir melnraksts. Pirms to publicē, {% if adult %}izlasiet to un pasakiet{% else %}izlasi to un pasaki{% endif %}, vai tā tas bija: par katru daļu var rakstīt, un pietiek arī ar „jā”. Vārdu gaidām {{ until|by_day|full_stop }}\n\nKatrs komentārs tiek izlasīts, un redzams, kas ar to izdarīts.",
             lt="Sveiki!\n\nProgramos „{{ programme }}“ vertinimo ataskaita dar yra juodraštis. Prieš ją paskelbiant {% if adult %}perskaitykite ir pasakykite{% else %}perskaityk ir pasakyk{% endif %}, ar taip ir buvo: galima rašyti apie kiekvieną dalį, o užtenka ir „taip“. Žodžio laukiame {{ until|by_day }}\n\nKiekvienas komentaras perskaitomas, ir matyti, kas su juo padaryta.",
-            en="Hello.\n\nThe evaluation report of the programme “{{ programme }}” is still a draft. Before it is published, read it and say whether that is how it was: you may write about each part, and a yes is enough too. We wait for your word {{ until|by_day }}.\n\nEvery comment is read, and you see what was done with it.",
+            en="Hello.\n\nThe evaluation report of the programme “{{ programme }}” is still a draft. Before it is published, read it and say whether that is how it was: you may write about each part, and a yes is enough too. We wait for your word {{ until|by_day|full_stop }}\n\nEvery comment is read, and you see what was done with it.",
         ),
         button=TranslatedText(lv="Lasīt melnrakstu", lt="Skaityti juodraštį", en="Read the draft"),
         stop=STOP,

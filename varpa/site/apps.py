@@ -30,6 +30,11 @@ class SiteConfig(AppConfig):
             working.gather(worked)
         # A meeting shows the files that were sent in messages about it.
         filed.gather(filed_in_messages)
+        # How many plans follow a programme's taxes is known where they are written.
+        from varpa.businessplans.queries import beginning
+        from varpa.taxes import touched
+
+        touched.gather(beginning)
         # Home stands below privacy, and tells the staff in their week what waits there.
         from varpa.home import above
         from varpa.privacy import needs

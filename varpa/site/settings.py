@@ -61,6 +61,7 @@ ROOMS = [
     "absences",
     "factors",
     "drafts",
+    "taxes",
     "providers",
     "notices",
     "applications",

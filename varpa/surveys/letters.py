@@ -57,9 +57,9 @@ ASKED = register(
             en="{{ survey }}: {{ minutes }} min",
         ),
         text=TranslatedText(
-            lv=f"Sveiki!\n\n{{{{ text }}}}\n\n{_SECRECY.lv}\n\nSaite ir personiska, pieslēgties nevajag. Atbildēt var {{{{ last|by_day }}}}.",
-            lt=f"Sveiki!\n\n{{{{ text }}}}\n\n{_SECRECY.lt}\n\nNuoroda asmeninė, prisijungti nereikia. Atsakyti galima {{{{ last|by_day }}}}.",
-            en=f"Hello.\n\n{{{{ text }}}}\n\n{_SECRECY.en}\n\nThe link is personal, no sign-in is needed. You can answer {{{{ last|by_day }}}}.",
+            lv=f"Sveiki!\n\n{{{{ text }}}}\n\n{_SECRECY.lv}\n\nSaite ir personiska, pieslēgties nevajag. Atbildēt var {{{{ last|by_day|full_stop }}}}",
+            lt=f"Sveiki!\n\n{{{{ text }}}}\n\n{_SECRECY.lt}\n\nNuoroda asmeninė, prisijungti nereikia. Atsakyti galima {{{{ last|by_day|full_stop }}}}",
+            en=f"Hello.\n\n{{{{ text }}}}\n\n{_SECRECY.en}\n\nThe link is personal, no sign-in is needed. You can answer {{{{ last|by_day|full_stop }}}}",
         ),
         button=_BUTTON,
     )
@@ -82,9 +82,9 @@ REMINDER = register(
             en="You can still answer: {{ survey }}",
         ),
         text=TranslatedText(
-            lv=f"Sveiki!\n\nAizņem {{{{ minutes }}}} min; iesāktais ir saglabāts. {_SECRECY.lv}\n\nAtbildēt var {{{{ last|by_day }}}}.",
-            lt=f"Sveiki!\n\nUžtrunka {{{{ minutes }}}} min.; kas pradėta, išsaugota. {_SECRECY.lt}\n\nAtsakyti galima {{{{ last|by_day }}}}.",
-            en=f"Hello.\n\nIt takes {{{{ minutes }}}} min; what you have begun is kept. {_SECRECY.en}\n\nYou can answer {{{{ last|by_day }}}}.",
+            lv=f"Sveiki!\n\nAizņem {{{{ minutes }}}} min; iesāktais ir saglabāts. {_SECRECY.lv}\n\nAtbildēt var {{{{ last|by_day|full_stop }}}}",
+            lt=f"Sveiki!\n\nUžtrunka {{{{ minutes }}}} min.; kas pradėta, išsaugota. {_SECRECY.lt}\n\nAtsakyti galima {{{{ last|by_day|full_stop }}}}",
+            en=f"Hello.\n\nIt takes {{{{ minutes }}}} min; what you have begun is kept. {_SECRECY.en}\n\nYou can answer {{{{ last|by_day|full_stop }}}}",
         ),
         button=_BUTTON,
     )

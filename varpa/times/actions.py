@@ -19,7 +19,7 @@ from varpa.meetings.queries import LED_BY_MENTOR
 from varpa.meetings.video import require_safe_link
 from varpa.meetings.where import require_known
 from varpa.methodology.model import Kind
-from varpa.pairs.actions.pairs import hold, require_active, require_side
+from varpa.pairs.actions.pairs import require_active, require_not_ended, require_side
 from varpa.pairs.models import Pair, Side
 from varpa.people.models import Person
 from varpa.post import actions as post
@@ -145,8 +145,8 @@ def choose_time(*, option: Option, by: Person, now: datetime, channel: str = Cha
 
 @transaction.atomic
 def decline_times(*, proposal: Proposal, by: Person, now: datetime, answer: str = "") -> None:
-    """None of the times suits, with a word if one likes; the proposer is told."""
-    hold(proposal.pair)
+    """None of the times suits, with a word if one likes; the proposer is told. Raises PairHasEnded."""
+    require_not_ended(proposal.pair)
     if require_side(proposal.pair, by) == proposal.side:
         raise OwnProposal()
     _settle(proposal, "decline", now, answer=answer.strip())
@@ -156,8 +156,8 @@ def decline_times(*, proposal: Proposal, by: Person, now: datetime, answer: str 
 
 @transaction.atomic
 def take_back_times(*, proposal: Proposal, by: Person, now: datetime) -> None:
-    """The proposer takes the times back before one is chosen."""
-    hold(proposal.pair)
+    """The proposer takes the times back before one is chosen. Raises PairHasEnded."""
+    require_not_ended(proposal.pair)
     if require_side(proposal.pair, by) != proposal.side:
         raise AlreadyMoved()
     _settle(proposal, "withdraw", now)

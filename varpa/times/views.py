@@ -33,7 +33,7 @@ from varpa.times.actions import choose_time, decline_times, kind_asked, propose_
 from varpa.times.forms import DeclineForm, TimesForm
 from varpa.times.models import Proposal
 from varpa.times.queries import live, open_proposal, suggested_times, with_pair
-from varpa.ui.doing import refused
+from varpa.ui.doing import accepted, refused
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -106,14 +106,10 @@ def choose(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def decline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """None of them suits."""
     form = DeclineForm(request.POST)
-    if form.is_valid():
-        try:
-            decline_times(proposal=proposal, by=person_of(request), now=clock.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Told that none of the times suits."))
-            _tell_of_words(request, proposal.pair, form.cleaned_data["answer"])
+    act = partial(decline_times, proposal=proposal, by=person_of(request), now=clock.now())
+    if form.is_valid() and accepted(form, lambda: act(**form.cleaned_data)):
+        messages.success(request, _("Told that none of the times suits."))
+        _tell_of_words(request, proposal.pair, form.cleaned_data["answer"])
         return redirect("times:proposal", proposal.ref)
     return _page(request, proposal, form)
 

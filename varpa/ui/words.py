@@ -85,7 +85,7 @@ def span(first: date | None, last: date | None) -> str:
 
 
 def period(first: date, last: date) -> str:
-    """A row of the calendar, short: `June–July 2013`, `24 July 2013`, else `28.06.–27.08.2013.`."""
+    """A row of the calendar, short: `2013. gada jūnijs–jūlijs`, `24 July 2013`, else `28.06.–27.08.2013.`."""
     if first == last:
         return day(first)
     if first.day == 1 and (last + timedelta(days=1)).day == 1:
@@ -113,14 +113,14 @@ def dated(when: date | None) -> str:
 def _months(first: date, last: date) -> str:
     names = months.NAMES[language()]
     begun, ended = names[first.month - 1], names[last.month - 1]
-    if (first.year, first.month) == (last.year, last.month):
-        return _with_year(begun, last.year)
-    begun = begun if first.year == last.year else _with_year(begun, first.year)
-    return f"{begun}–{_with_year(ended, last.year)}"
+    if first.year != last.year:
+        return f"{_with_year(begun, first.year)} – {_with_year(ended, last.year)}"
+    return _with_year(begun if begun == ended else f"{begun}–{ended}", last.year)
 
 
 def _with_year(month: str, year: int) -> str:
-    return f"{month} {year}"
+    shapes = {"lv": f"{year}.{JOIN}gada {month}", "lt": f"{year}{JOIN}m. {month}"}
+    return shapes.get(language(), f"{month}{JOIN}{year}")
 
 
 def weekday_day(when: date | None) -> str:

@@ -86,7 +86,7 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
             "pupil": mentee.person.first_name,
             "programme": mentee.programme,
             "token": token,
-            "language": asked_language(request),
+            "asked": asked_language(request),
         }
         return render_for_nobody(request, "visits/told.html", context)
 

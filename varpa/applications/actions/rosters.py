@@ -25,7 +25,7 @@ from varpa.applications.queries.rosters import (
 from varpa.applications.rosters.encodings import in_utf8
 from varpa.applications.rosters.headings import ABILITY, MAPPABLE, QUESTION
 from varpa.applications.rosters.lines import Line
-from varpa.applications.rosters.reading import Head, NotMapped, Reading, read_roster
+from varpa.applications.rosters.reading import Head, NotMapped, Reading, Recall, read_roster
 from varpa.applications.rosters.told import Told
 from varpa.guardians.actions.guardians import put_down
 from varpa.guardians.queries.guardians import asked_kinds
@@ -36,6 +36,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.people.actions import AddressTaken, add_people, correct_person
 from varpa.people.models import Person
+from varpa.programmes.actions.countries import NotOurCountry
 from varpa.programmes.actions.memberships import add_members, change_member
 from varpa.programmes.actions.participation import say_first, say_participation
 from varpa.programmes.models import OVER, Membership, Programme
@@ -75,6 +76,7 @@ def hold_roster(
     name: str,
     content: bytes,
     role: str,
+    country: str = "",
     by: Person | None,
     now: datetime,
     ref: str = "",
@@ -82,13 +84,13 @@ def hold_roster(
     may_ask: bool = False,
     saved_in: str = "",
 ) -> Roster:
-    """Keep a file and what it would do, for its preview; nobody is added yet. `role` is for lines without.
+    """Keep a file and what it would do, for its preview; nobody is added yet.
 
-    `saved_in`: the encoding of a text, where somebody says it; else its letters tell it.
-
-    What was said of these headings before holds again. With `may_ask`, a list whose columns say too little
-    is kept too, until somebody says what they hold (`map_roster`); its preview has only a "head".
-    Asked twice with one `ref`, it is one roster. Raises a Refusal of `rosters.reading` where it is no list.
+    `role` is for lines without, `country` for those without who have none yet. `saved_in`: the encoding of a
+    text, where somebody says it. What was said of these headings before holds again. With `may_ask`, a list
+    whose columns say too little is kept too, until somebody says what they hold (`map_roster`); its preview
+    has only a "head". Asked twice with one `ref`, it is one roster. Raises NotOurCountry, and a Refusal of
+    `rosters.reading` where it is no list.
     """
     shown = Roster.objects.filter(ref=ref, programme=programme)
     if ref and (known := shown.first()):
@@ -97,11 +99,13 @@ def hold_roster(
         raise RosterTooLarge(megabytes=LARGEST // MEGABYTE)
     if programme.state in OVER:
         raise NoNewPeople()
+    if country and country not in programme.countries:
+        raise NotOurCountry()
     content = in_utf8(content, saved_in) if saved_in else content
-    roster = Roster(programme=programme, name=name[:160], content=content, role=role, by=by, at=now)
-    roster.ref = ref or new_ref()
+    given: dict[str, Any] = {"role": role, "country": country, "by": by, "at": now, "ref": ref or new_ref()}
+    roster = Roster(programme=programme, name=name[:160], content=content, **given)
     try:
-        reading = read_roster(content, rules_of(programme, role, now), partial(mapped_as, programme))
+        reading = _read(roster, partial(mapped_as, programme), now)
     except NotMapped as error:
         if not may_ask or error.head is None or not error.head.unknown:
             raise
@@ -135,7 +139,7 @@ def take_roster(
     if roster.preview.get("problems", 1):
         raise StillWrong()
     # Read before the transaction: a workbook takes seconds, in which nobody else should have to wait.
-    reading = _read(roster, roster.mapped, now)
+    reading = _read(roster, lambda _mark: roster.mapped, now)
     try:
         return _take(roster, reading, by=by, now=now, channel=channel)
     except (RosterChanged, IntegrityError, AddressTaken) as error:
@@ -162,7 +166,7 @@ def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datet
     kept = {key: name for key, name in roster.mapped.items() if key in asked}
     chosen = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
     said = kept | chosen
-    reading = _read(roster, said, now)
+    reading = _read(roster, lambda _mark: said, now)
     preview, mark = _looked_at(roster.programme, reading)
     with transaction.atomic():
         waiting = Roster.objects.filter(pk=roster.pk, state=RosterState.SHOWN)
@@ -238,16 +242,16 @@ def _write(programme: Programme, some: list[Fate], *, by: Person | None, now: da
         membership = fate.membership or next(added)
         if fate.guardian:
             membership.person, membership.programme = _certain(fate), programme
-            _put_guardian_down(fate.line, membership, by=by, now=now)
+            _put_guardian_down(fate, membership, by=by, now=now)
 
 
-def _put_guardian_down(line: Line, membership: Membership, *, by: Person | None, now: datetime) -> None:
+def _put_guardian_down(fate: Fate, membership: Membership, *, by: Person | None, now: datetime) -> None:
     """Nobody is written to by a list: the link goes from the person's page. Twice is once."""
-    language, address = first_language(line, membership.programme), line.guardian_email
+    language, address = first_language(fate, membership.programme), fate.line.guardian_email
     if asked_kinds(membership, now) and address != (membership.person.email or "").lower():
         put_down(
             membership,
-            line.guardian_name,
+            fate.line.guardian_name,
             address=address,
             language=language,
             by=by or membership.person,
@@ -255,9 +259,9 @@ def _put_guardian_down(line: Line, membership: Membership, *, by: Person | None,
         )
 
 
-def _read(roster: Roster, mapped: dict[str, str], now: datetime) -> Reading:
-    rules = rules_of(roster.programme, roster.role, now)
-    return read_roster(bytes(roster.content), rules, lambda _mark: mapped)
+def _read(roster: Roster, recall: Recall, now: datetime) -> Reading:
+    rules = rules_of(roster.programme, roster.role, roster.country, now)
+    return read_roster(bytes(roster.content), rules, recall)
 
 
 def _head(head: Head) -> dict[str, Any]:
@@ -271,7 +275,7 @@ def _person(programme: Programme, fate: Fate) -> Person:
         name=line.name,
         email=line.email or None,
         phone=line.phone,
-        language=first_language(line, programme),
+        language=first_language(fate, programme),
         zone=programme.zone,
         born=line.born,
         roster_key=kept_key(programme, line.key),
@@ -283,7 +287,7 @@ def _membership(fate: Fate) -> Membership:
     return Membership(
         person=_certain(fate),
         role=line.role,
-        country=line.country,
+        country=fate.country,
         place=line.place,
         topic=line.topic,
         means=list(line.means),
@@ -309,6 +313,7 @@ def _looked_at(programme: Programme, reading: Reading) -> tuple[dict[str, Any], 
         "unread": reading.unread,
         "private": reading.private,
         "people": reading.people,
+        "country": reading.country,
         "head": _head(reading.head),
         "counts": dict(counts),
         "first": [_shown(line) for line in reading.lines[:SAMPLE]],
@@ -325,13 +330,13 @@ def _marked(
     programme: Programme, reading: Reading, told: Told, counts: Counter[str], mark: Any
 ) -> Iterator[list[Fate]]:
     """The fates of a roster, counted and marked on their way."""
-    for some in fates(programme, reading.lines, told):
+    for some in fates(programme, reading.lines, told, country=reading.country):
         for fate in some:
             counts[fate.kind] += 1
             known = (fate.person and fate.person.pk, fate.membership and fate.membership.pk)
             changes = sorted(fate.of_person.items()), sorted(fate.of_membership.items())
             part = sorted((fate.of_part if fate.membership else fate.line.participation()).items())
-            mark.update(repr((fate.line.number, known, changes, part, fate.guardian)).encode())
+            mark.update(repr((fate.line.number, known, changes, part, fate.guardian, fate.country)).encode())
         yield some
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from varpa.applications.queries.notes import NOTED
@@ -92,7 +92,7 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
     `word_key` is that of the school's newest word on them; `noted` and `worried`: whether there is anything
     to read of notes, talks and worries; `again`: whether they have applied more than once; `undelivered`:
-    whether letters do not reach their address; `added`: whether the programme has notices of its own;
+    whether letters do not reach their address; `added`: whether the programme has notices of its own there;
     `second`: whether there is a second step of signing in.
     """
     newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
@@ -101,7 +101,8 @@ def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     read = memberships_read(memberships).select_related("participation")
     found = read.annotate(word_key=Subquery(newest), again=Exists(lines))
     lost = Exists(undelivered().filter(to_address=OuterRef("person__email")))
-    notices = Exists(NoticeText.objects.filter(programme=OuterRef("programme"), withdrawn_at=None))
+    there = Q(country="") | Q(country=OuterRef("country"))
+    notices = Exists(NoticeText.objects.filter(there, programme=OuterRef("programme"), withdrawn_at=None))
     return found.annotate(
         noted=NOTED, worried=worries, undelivered=lost, added=notices, second=second_of("person")
     )

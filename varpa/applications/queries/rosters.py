@@ -38,6 +38,7 @@ CHUNK = 500
 class Fate:
     """What taking a line in would do: a new person, a new membership, changes {field: value} of known.
 
+    `country`: that of the line, of the membership, or the one for all of whom the list says none.
     `guardian`: the one whom the line names is put down, and written to by whoever accepts the mentee.
     """
 
@@ -48,6 +49,7 @@ class Fate:
     of_membership: dict[str, Any] = field(default_factory=dict)
     of_part: dict[str, Any] = field(default_factory=dict)
     guardian: bool = False
+    country: str = ""
 
     @property
     def kind(self) -> str:
@@ -58,8 +60,12 @@ class Fate:
         return "changed" if new else "same"
 
 
-def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
-    """What a programme asks of a roster."""
+def rules_of(programme: Programme, role: str, country: str, now: datetime) -> Rules:
+    """What a programme asks of a roster; `role` and `country` are those of a line that says none.
+
+    Where the programme has one country only, it is that one.
+    """
+    only = str(programme.countries[0]) if len(programme.countries) == 1 else ""
     means = means_by_word(methodology_of(programme).means)
     keys = tuple(each.key for each in own_questions(programme))
     abilities = tuple(each.key for each in methodology_of(programme).abilities)
@@ -75,6 +81,7 @@ def rules_of(programme: Programme, role: str, now: datetime) -> Rules:
         abilities,
         ages,
         roles=_roles(programme),
+        country=only or country,
     )
 
 
@@ -110,16 +117,21 @@ def kept_key(programme: Programme, key: str) -> str:
     return f"{programme.organisation.ref}:{key}" if key else ""
 
 
-def first_language(line: Line, programme: Programme) -> str:
+def first_language(fate: Fate, programme: Programme) -> str:
     """The language in which somebody new is written to until they choose one."""
     languages = [*programme.languages, Language.ENGLISH.value]
-    own = OWN_LANGUAGE.get(line.country, "")
-    return line.language or (own if own in languages else str(languages[0]))
+    own = OWN_LANGUAGE.get(fate.country, "")
+    return fate.line.language or (own if own in languages else str(languages[0]))
 
 
-def fates(programme: Programme, lines: Iterable[Line], told: Told) -> Iterator[list[Fate]]:
-    """The fates of all lines, some hundreds at a time; a line that cannot be told apart is in `told` only."""
-    known, rest = _Known(programme), iter(lines)
+def fates(
+    programme: Programme, lines: Iterable[Line], told: Told, *, country: str = ""
+) -> Iterator[list[Fate]]:
+    """The fates of all lines, some hundreds at a time; a line that cannot be told apart is in `told` only.
+
+    `country`: of whoever has none yet, where the line says none.
+    """
+    known, rest = _Known(programme, country), iter(lines)
     while some := list(islice(rest, CHUNK)):
         yield known.fates(some, told)
 
@@ -137,8 +149,8 @@ class _Namesake:
 class _Known:
     """Who is known: the programme's people by name, everybody by key and e-mail."""
 
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
+    def __init__(self, programme: Programme, country: str) -> None:
+        self.programme, self.country = programme, country
         self.namesakes: dict[str, list[_Namesake]] = defaultdict(list)
         self.alike: dict[str, list[date | None]] = defaultdict(list)
         self.seen: dict[int, int] = {}
@@ -222,10 +234,14 @@ class _Known:
 
     def _fate(self, line: Line, person: Person | None, membership: Membership | None, told: Told) -> Fate:
         fate = Fate(line, person, membership)
+        stays = membership and (membership.country or membership.state in GONE)
+        fate.country = line.country or (membership.country if membership and stays else self.country)
+        if not (fate.country or stays) and len(self.programme.countries) > 1:
+            told.problem(line.number, line.name, "no_country")
         if person and not getattr(person, "foreign", True):
             fate.of_person = _of_person(person, line, kept_key(self.programme, line.key), told)
         if membership:
-            fate.of_membership = _of_membership(membership, line, told)
+            fate.of_membership = _of_membership(membership, fate, told)
             fate.of_part = _of_part(membership, line, told)
         fate.guardian = bool(line.guardian_email) and _names_guardian(line, membership)
         return fate
@@ -282,12 +298,13 @@ def _of_person(person: Person, line: Line, key: str, told: Told) -> dict[str, An
     return changes
 
 
-def _of_membership(membership: Membership, line: Line, told: Told) -> dict[str, Any]:
+def _of_membership(membership: Membership, fate: Fate, told: Told) -> dict[str, Any]:
     """What a roster changes of a membership: where and from where; topic and means it only fills in."""
+    line = fate.line
     if membership.state in GONE:
         told.note(line.number, line.name, "left")
         return {}
-    asked = {"country": line.country, "place": line.place}
+    asked = {"country": fate.country, "place": line.place}
     changes: dict[str, Any] = {
         name: value for name, value in asked.items() if value and value != getattr(membership, name)
     }

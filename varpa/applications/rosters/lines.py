@@ -59,6 +59,7 @@ _BY_COMMA = re.compile(r"[;,/|+&\n]| un | ir | and ")
 class Rules:
     """What a programme says of its rosters; `role` is that of a line that names none, "" where each must.
 
+    So is `country`, for whoever has none yet.
     `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone;
     `questions` are the keys of the programme's own, `abilities` those of the methodology;
     `ages` those of its countries; `month_first`: so the slashed days of this list are written;
@@ -75,6 +76,7 @@ class Rules:
     ages: Mapping[str, Ages] = field(default_factory=dict)
     month_first: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
 
 
 @dataclass(slots=True)
@@ -273,7 +275,11 @@ class _Reader:
         name, address = self.text("guardian_name"), self.email("guardian_email")
         if bool(name) != bool(address):
             self.left_out("guardian", name or address)
-        elif address and born and born <= births(self.rules.today, self._ages(country)).grown:
+        elif (
+            address
+            and born
+            and born <= births(self.rules.today, self._ages(country or self.rules.country)).grown
+        ):
             self.left_out("guardian_not_asked", name)
         else:
             return name, address

@@ -77,7 +77,10 @@ class TooManyPeople(Refusal):
 
 @dataclass
 class Reading:
-    """`people` counts the lines with somebody in them, right or wrong; `lines` are the right ones."""
+    """`people` counts the lines with somebody in them, right or wrong; `lines` are the right ones.
+
+    `country` is that of whoever has none yet, where the line says none.
+    """
 
     kind: str
     read_as: str
@@ -88,6 +91,7 @@ class Reading:
     people: int
     told: Told
     head: Head
+    country: str
 
 
 Recall = Callable[[str], dict[str, str]]
@@ -114,7 +118,16 @@ def read_roster(content: bytes, rules: Rules, recall: Recall = lambda _mark: {})
     lines = [line for line in read if line and twins.alone(line, told)]
     columns = [(name, heading.cells[at].strip()) for name, places in layout.columns.items() for at in places]
     return Reading(
-        table.kind, table.told, columns, layout.unread, layout.private, lines, len(filled), told, head
+        table.kind,
+        table.told,
+        columns,
+        layout.unread,
+        layout.private,
+        lines,
+        len(filled),
+        told,
+        head,
+        rules.country,
     )
 
 

@@ -62,6 +62,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "email": _("“{text}” is no e-mail address. Put it right, or leave it empty."),
     "language": _("“{text}” is no language of the pages: write lv, lt or en, or leave it empty."),
     "country": _("“{text}” is no country that is known here: write two letters, for example LV."),
+    "no_country": _("the country is missing: write it in the list, or choose it before you upload the file."),
     "other_country": _("{text} does not take part in the programme; these do: {countries}."),
     "born": _("“{text}” is no date: write it as 17.10.2008."),
     "day_first": _("dates with slashes are read with the day first: {text} is {day}."),

@@ -44,13 +44,14 @@ from varpa.people.models import Person
 from varpa.people.queries import came_in
 from varpa.people.signed import person_of
 from varpa.programmes.access import MembershipAction
+from varpa.programmes.actions.memberships import CountryStays
 from varpa.programmes.actions.partners import NotOurPartner
 from varpa.programmes.actions.screening import record_screening
 from varpa.programmes.forms.partners import ChoiceForm
 from varpa.programmes.models import Membership, MembershipState, Partner, Role
 from varpa.programmes.partners import partner_of, partners_of
 from varpa.programmes.queries import GONE, STAFF, today_of
-from varpa.ui.doing import accepted
+from varpa.ui.doing import accepted, refused
 from varpa.ui.merging import merge
 
 HISTORY = 20
@@ -152,6 +153,8 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
             actions.change_details(
                 membership=membership, by=person_of(request), now=clock.now(), **form.cleaned_data
             )
+        except Refusal as refusal:
+            refused(form, refusal, "country" if isinstance(refusal, CountryStays) else "")
         except Conflict as conflict:
             labels = {name: form.fields[name].label or name for name in ("place", "topic")}
             context["merge"] = merge(conflict, labels)
@@ -261,7 +264,7 @@ def _guardians(membership: Membership, reader: Person) -> dict[str, Any]:
         "asked": asked,
         "guardian_room": bool(asked) and has_room(known),
         "worries": list(told[:20]) if getattr(membership, "worried", True) else [],
-        "papers": papers_of(membership.programme, added=getattr(membership, "added", True)),
+        "papers": papers_of(membership, added=getattr(membership, "added", True)),
         "school_word": school_word_of(membership),
     }
 

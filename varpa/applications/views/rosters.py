@@ -22,6 +22,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
+from varpa.programmes.countries import country_name
 from varpa.programmes.models import Computer, Programme
 from varpa.programmes.queries import methodology_of
 from varpa.programmes.roles import role_choices
@@ -67,6 +68,7 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
                 name=file.name,
                 content=file.read(),
                 role=given["role"],
+                country=given.get("country", ""),
                 saved_in=given["saved_in"],
                 ref=given["ref"],
                 may_ask=True,
@@ -158,6 +160,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "roster": roster,
         "programme": roster.programme,
         "preview": preview,
+        "country": country_name(preview.get("country", "")),
         "counts": counts,
         "does": counts["new"] + counts["changed"],
         "columns": [(column_name(name), heading) for name, heading in preview["columns"]],

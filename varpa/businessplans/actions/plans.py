@@ -239,7 +239,7 @@ def _parts_of(plan: BusinessPlan, texts: dict[str, str]) -> list[Part]:
 def _stands(plan: BusinessPlan) -> dict[str, object]:
     texts = {part.key: part.text for part in plan.parts.order_by("pk") if part.text}
     stored = BusinessPlan.objects.filter(pk=plan.pk).values("title", "figures").get()
-    return {"texts": texts, "rates": rates_kept(stored["figures"]), **stored}
+    return {"texts": texts, "rates": rates_kept(stored["figures"], plan.membership.programme), **stored}
 
 
 def _standing_version(plan: BusinessPlan) -> Version | None:

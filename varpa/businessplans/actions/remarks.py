@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans import letters
 from varpa.businessplans.anchors import around, spot
 from varpa.businessplans.cells import parted, rows
-from varpa.businessplans.figures import figures_of, shown
+from varpa.businessplans.figures import figures_of, rates_of_plan, shown
 from varpa.businessplans.models import Answer, BusinessPlan, PlanState, Remark
 from varpa.businessplans.queries import outline_of
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.pairs.actions.pairs import NotActive, require_active
-from varpa.pairs.actions.several import require_one_active
+from varpa.pairs.actions.pairs import require_active
+from varpa.pairs.actions.several import none_goes, require_one_active
 from varpa.pairs.mentees import going_pairs_of
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side, side_of
@@ -155,7 +155,8 @@ def _anchor(plan: BusinessPlan, part: str, quote: str, ahead: str) -> dict[str, 
 
 def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str, str]:
     address, column = parted(cell)
-    of = shown(figures_of(plan, today_of(plan.membership.programme, now)), plan.rates)
+    figures = figures_of(plan, today_of(plan.membership.programme, now))
+    of = shown(figures, rates_of_plan(plan, figures))
     row = next((row for row in rows(of) if (row.address, row.named) == (address, named)), None)
     if row is None or (column and column not in row.cells):
         raise CellNotFound()
@@ -166,7 +167,7 @@ def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str,
 def _require_mentor(plan: BusinessPlan, by: Person, now: datetime) -> Pair:
     pair = going_pairs_of(plan.membership).filter(mentor__person=by).first()
     if pair is None:
-        raise NotActive()
+        raise none_goes(plan.membership, by)
     require_active(pair, now)
     _require_shared(plan)
     return pair
@@ -184,7 +185,7 @@ def _require_together(plan: BusinessPlan, by: Person, now: datetime) -> list[Pai
     _require_shared(plan)
     pairs = list(going_pairs_of(plan.membership))
     if not pairs:
-        raise NotActive()
+        raise none_goes(plan.membership)
     return require_one_active(pairs, now)
 
 

@@ -2,14 +2,14 @@ from typing import Any
 
 from django.db import migrations, models
 
-from varpa.businessplans.figures import rates_kept
+from varpa.money.rates import rates_of, to_json
 
 
 def with_rates(stands: Any) -> bool:
     """The taxes in force are those with which it was read until today; whether there was something to fill."""
     if stands.rates or not stands.figures:
         return False
-    stands.rates = rates_kept(stands.figures)
+    stands.rates = to_json(rates_of(stands.figures["country"], int(stands.figures["starts"][:4])))
     return True
 
 

@@ -15,21 +15,24 @@ from varpa.businessplans.actions import remarks
 from varpa.businessplans.actions.parts import FiguresChanged, write_figures
 from varpa.businessplans.actions.plans import keep_version
 from varpa.businessplans.cells import remarks_on_figures, rows, typed_lines
-from varpa.businessplans.figures import figures_of, rates_with, shown, unknown_amounts
-from varpa.businessplans.forms.figures import FiguresForms, PercentField
+from varpa.businessplans.figures import Shown, figures_of, rates_of_plan, shown, unknown_amounts
+from varpa.businessplans.forms.figures import FiguresForms
 from varpa.businessplans.forms.parts import AnswerForm, CellForm
 from varpa.businessplans.models import BusinessPlan, Why
 from varpa.businessplans.queries import plans_read, rows_of, standing_remarks
 from varpa.businessplans.views.papers import frame_asked, version_asked
 from varpa.businessplans.views.parts import tell_waiting, waiting
 from varpa.businessplans.views.plans import page_of
+from varpa.documents.serving import file_name
 from varpa.kernel import clock
 from varpa.kernel.access import allowed
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
 from varpa.methodology.marks import PartAct
 from varpa.money import words
+from varpa.money.fields import PercentField
 from varpa.money.figures import BadFigures, Figures, from_json, to_json
+from varpa.money.rates import from_json as read_rates
 from varpa.money.reckoning import Scenario, WhatIf
 from varpa.people.signed import person_of
 from varpa.programmes.queries import today_of
@@ -49,7 +52,7 @@ def figures(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The mentor asks about a row of the figures."""
-    form, reader = CellForm(request.POST, rows=rows(shown(_typed(plan), plan.rates))), person_of(request)
+    form, reader = CellForm(request.POST, rows=rows(_planned(plan))), person_of(request)
     part = next((row.part.key for row in rows_of(plan) if row.part.acts == PartAct.FIGURES), "")
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,9 +75,9 @@ def figures_page(
     refused: tuple[str, AnswerForm] | None = None,
 ) -> HttpResponse:
     """The page of the figures; `form` and `refused` (of which remark) are forms that were refused."""
-    typed, reader = _typed(plan), person_of(request)
+    planned, reader = _planned(plan), person_of(request)
+    typed, rates = planned.figures, planned.rates
     scenario, what_if = _asked(request)
-    planned = shown(typed, plan.rates)
     page = page_of(plan, reader)
     mentors = page["mentored"] is not None
     said = allowed(RemarkAction.READ, reader, standing_remarks(plan, page["hears"]))
@@ -90,12 +93,12 @@ def figures_page(
         "answer_form": AnswerForm(),
         "refused": refused,
         "empty": not plan.figures,
-        "shown": shown(typed, plan.rates, scenario, what_if),
+        "shown": shown(typed, rates, scenario, what_if),
         "scenario": scenario,
         "scenarios": [(each.value, label) for each, label in words.SCENARIOS.items()],
         "changes": [(name, getattr(what_if, name) // 100) for name in CHANGES],
         "differs": what_if != WhatIf() or scenario is not Scenario.EXPECTED,
-        "unknown": _unknown(plan, typed),
+        "unknown": _unknown(plan, planned),
     }
     return render(request, "businessplans/figures.html", context)
 
@@ -105,7 +108,7 @@ def figures_page(
 def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     """The tables of the figures; saved they have new blank rows at their end."""
     typed, context = _typed(plan), page_of(plan, person_of(request))
-    if not context["open"]:
+    if not context["open"] and request.method != "POST":
         return redirect("businessplans:figures", plan.ref)
     if request.method != "POST":
         return _tables(request, context, FiguresForms(typed, plan.figures_revision))
@@ -123,9 +126,7 @@ def edit(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
         )
     except FiguresChanged as refusal:
         keep_version(plan=plan, by=person_of(request), now=clock.now(), why=Why.MEANWHILE)
-        return _tables(
-            request, context, _again(request, plan, typed, refusal), stands=shown(typed, plan.rates)
-        )
+        return _tables(request, context, _again(request, plan, typed, refusal), stands=_planned(plan))
     except BadFigures as refusal:
         for fault in refusal.faults:
             forms.frame.add_error(None, words.fault_sentence(fault, typed.currency))
@@ -154,12 +155,11 @@ def sheet(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
     if version and not version.figures:
         raise Http404
     typed = from_json(version.figures) if version else _typed(plan)
-    stands = version or plan
-    rates, title = rates_with(typed, stands.rates), stands.title
-    language = frame_asked(request)
-    book = workbook(typed, rates, language=language, title=title, scenario=scenario, what_if=what_if)
+    rates = read_rates(version.rates) if version else rates_of_plan(plan, typed)
+    said = {"language": frame_asked(request), "title": (version or plan).title}
+    book = workbook(typed, rates, **said, scenario=scenario, what_if=what_if)
     headers = {
-        "Content-Disposition": 'attachment; filename="business-plan.xlsx"',
+        "Content-Disposition": f'attachment; filename="{file_name("business-plan")}.xlsx"',
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(book, content_type=SHEET, headers=headers)
@@ -174,14 +174,19 @@ def _again(request: HttpRequest, plan: BusinessPlan, typed: Figures, refusal: Re
     return forms
 
 
-def _unknown(plan: BusinessPlan, typed: Figures) -> list[str]:
+def _unknown(plan: BusinessPlan, planned: Shown) -> list[str]:
     if not plan.figures:
         return []
-    return unknown_amounts((part.text for part in plan.parts.all()), typed, plan.rates)
+    return unknown_amounts((part.text for part in plan.parts.all()), planned.figures, planned.rates)
 
 
 def _typed(plan: BusinessPlan) -> Figures:
     return figures_of(plan, today_of(plan.membership.programme, clock.now()))
+
+
+def _planned(plan: BusinessPlan) -> Shown:
+    typed = _typed(plan)
+    return shown(typed, rates_of_plan(plan, typed))
 
 
 def _asked(request: HttpRequest) -> tuple[Scenario, WhatIf]:

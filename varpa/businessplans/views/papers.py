@@ -13,7 +13,7 @@ from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.models import HANDED_IN, BusinessPlan, Version
 from varpa.businessplans.queries import plans_read, submitted_version, versions_read
 from varpa.businessplans.word import docx
-from varpa.documents.serving import hand_out, hand_out_docx
+from varpa.documents.serving import file_name, hand_out, hand_out_docx
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.people.signed import person_of
@@ -49,7 +49,7 @@ def archive(request: HttpRequest, plan: BusinessPlan) -> HttpResponse:
         stands = papers.standing(plan, version_asked(request, plan), clock.now())
         packed = papers.archive(plan, stands, language)
     headers = {
-        "Content-Disposition": 'attachment; filename="business-plan.zip"',
+        "Content-Disposition": f'attachment; filename="{file_name("business-plan")}.zip"',
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(packed, content_type="application/zip", headers=headers)

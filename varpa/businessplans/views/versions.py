@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.businessplans.access import BusinessPlanAction
 from varpa.businessplans.actions import plans as actions
-from varpa.businessplans.figures import NOTHING, rates_kept, results, taxes_of
+from varpa.businessplans.figures import NOTHING, rates_now, results, taxes_of
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.pictures import by_part, pictures_of
-from varpa.businessplans.queries import outline_of, plans_read, versions_read
+from varpa.businessplans.queries import Row, outline_of, plans_read, versions_read
 from varpa.businessplans.typed import typed_rows
 from varpa.businessplans.views.plans import page_of
 from varpa.kernel import clock
@@ -80,7 +80,7 @@ def version(request: HttpRequest, plan: BusinessPlan, number: int) -> HttpRespon
     if found is None:
         raise Http404
     wanted = request.GET.get("with", "")
-    other = _other(plan, read, wanted)
+    other = _as_it_stands(plan, shown["rows"]) if wanted == "now" else _numbered(read, wanted)
     context = {
         **shown,
         "version": found,
@@ -110,12 +110,13 @@ def _listed(plan: BusinessPlan, reader: Person) -> QuerySet[Version]:
     )
 
 
-def _other(plan: BusinessPlan, read: QuerySet[Version], wanted: str) -> Version | None:
-    """What a version is compared with: another one, or the plan of today as if it were kept."""
-    if wanted == "now":
-        texts = {part.key: part.text for part in plan.parts.all()}
-        rates = plan.rates or rates_kept(plan.figures)
-        return Version(plan=plan, texts=texts, figures=plan.figures, rates=rates)
+def _as_it_stands(plan: BusinessPlan, rows: list[Row]) -> Version:
+    """The plan of today as if it were kept."""
+    texts = {row.part.key: row.written.text for row in rows if row.written}
+    return Version(plan=plan, texts=texts, figures=plan.figures, rates=rates_now(plan))
+
+
+def _numbered(read: QuerySet[Version], wanted: str) -> Version | None:
     return read.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 9 else None
 
 

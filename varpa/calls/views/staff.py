@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.calls.actions import calls as actions
 from varpa.calls.actions.sending import enter_from_paper
 from varpa.calls.forms.call import CallForm, PaperForm
-from varpa.calls.lacking import Count, calls_for, lacking_now
+from varpa.calls.lacking import Sums, calls_for, lacking_now
 from varpa.calls.models import Amendment, Application
 from varpa.calls.queries import (
     amended,
@@ -114,7 +114,7 @@ def lacks(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "calls/lacks.html", context)
 
 
-def _named(counts: list[Count]) -> list[tuple[str, Count]]:
+def _named(counts: list[Sums]) -> list[tuple[str, Sums]]:
     return [(country_name(each.country) or _("not known"), each) for each in counts]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varpa.businessplans.figures import Shown, shown
+from varpa.businessplans.figures import Shown, shown_as_kept
 from varpa.businessplans.queries import outline_of
 from varpa.defence.access import DefenceAction
 from varpa.defence.actions.words import come_back, say_word, stand_back
@@ -25,7 +25,6 @@ from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
-from varpa.money.figures import from_json
 from varpa.money.words import money
 from varpa.people.alone import asked_language, read_in, render_alone
 from varpa.people.signed import person_of
@@ -199,7 +198,7 @@ def _idea(slot: Slot, defence: Defence) -> str:
 def _figures(slot: Slot) -> Shown | None:
     """What follows from the figures of the submitted plan, where it has any."""
     version = slot.version
-    return shown(from_json(version.figures), version.rates) if version and version.figures else None
+    return shown_as_kept(version.figures, version.rates) if version and version.figures else None
 
 
 def _link(token: str) -> JurorLink | None:

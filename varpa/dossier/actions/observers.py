@@ -31,7 +31,7 @@ class NoName(Refusal):
 
 
 class DayNotAhead(Refusal):
-    sentence = _("Choose a last day from today on, within a year: {until} at the latest.")
+    sentence = _("Choose a last day from today on, within a year: {latest} at the latest.")
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def invite_observer(
     if not said["name"]:
         raise NoName()
     if not today <= expires_on <= today + LONGEST:
-        raise DayNotAhead(until=words.dated(today + LONGEST))
+        raise DayNotAhead(latest=words.dated(today + LONGEST))
     asked = ObserverLink.objects.filter(dossier__programme=dossier.programme)
     require_pace(asked, most=A_DAY, within=DAY, now=now)
     token = secrets.token_urlsafe(32)

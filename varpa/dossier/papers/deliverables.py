@@ -27,6 +27,14 @@ def digest(content: Any) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def with_taxes(said: dict[str, Any], rates: dict[str, Any]) -> str:
+    """The digest of a content with the rates with which it was reckoned; "" where there are no figures.
+
+    It stands beside the one without them, which dossiers have had from the first on (decision 0045).
+    """
+    return digest({**said, "rates": rates}) if rates else ""
+
+
 def _deliverables(reach: Reach) -> Iterator[Piece]:
     columns = heads(
         _("Kind"),
@@ -37,6 +45,7 @@ def _deliverables(reach: Reach) -> Iterator[Piece]:
         _("Submitted, approved or shared on"),
         _("SHA-256 of the content"),
         _("Published"),
+        _("SHA-256 of the content with the taxes"),
     )
     yield Table("deliverables", _("Deliverables"), columns, _made(reach))
     for profile in published_in(reach).iterator(chunk_size=100):
@@ -70,7 +79,8 @@ def _plans(reach: Reach) -> Iterator[tuple[Value, ...]]:
         state = str(plan.get_state_display()) if plan.state in HANDED_IN else ""
         whose = reach.called(plan.membership)
         kind = _("Business plan")
-        yield kind, plan.ref, whose, state, each.number, reach.day(each.at), digest(said), ""
+        reckoned = with_taxes(said, each.rates)
+        yield kind, plan.ref, whose, state, each.number, reach.day(each.at), digest(said), "", reckoned
 
 
 def _profiles(reach: Reach) -> Iterator[tuple[Value, ...]]:
@@ -83,7 +93,7 @@ def _profiles(reach: Reach) -> Iterator[tuple[Value, ...]]:
         said = {"company": each.company, "texts": {part.key: part.text for part in each.parts.all()}}
         whose, day = reach.called(each.pair.mentee), reach.day(each.approved_at)
         kind, state = _("Company profile"), str(each.get_state_display())
-        yield kind, each.ref, whose, state, None, day, digest(said), yes(each.shown)
+        yield kind, each.ref, whose, state, None, day, digest(said), yes(each.shown), ""
 
 
 def _submitted_presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
@@ -101,7 +111,8 @@ def _submitted_presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
         state = str(made.get_state_display()) if made.state in PRESENTATION_HANDED_IN else ""
         whose, day = reach.called(made.membership), reach.day(each.at)
         hashed = brought.sha256 if brought else digest(said)
-        yield _("Presentation"), made.ref, whose, state, each.number, day, hashed, ""
+        reckoned = with_taxes(said, each.rates)
+        yield _("Presentation"), made.ref, whose, state, each.number, day, hashed, "", reckoned
 
 
 def _presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
@@ -118,7 +129,7 @@ def _presentations(reach: Reach) -> Iterator[tuple[Value, ...]]:
         said = {"title": each.title, "texts": {slide.key: slide.text for slide in each.slides.all()}}
         hashed = each.file.sha256 if each.file else digest(said)
         whose, day = reach.called(each.membership), reach.day(each.shared_at)
-        yield _("Presentation"), each.ref, whose, str(each.get_state_display()), None, day, hashed, ""
+        yield _("Presentation"), each.ref, whose, str(each.get_state_display()), None, day, hashed, "", ""
 
 
 def published_in(reach: Reach) -> Any:
@@ -135,8 +146,8 @@ DELIVERABLES = Paper(
     key="deliverables",
     name=gettext_lazy("Business plans, company profiles, presentations"),
     shows=gettext_lazy(
-        "Which were submitted, approved or shared, when, in which version, with the SHA-256 of the content; "
-        "the company profiles that both have published, whole."
+        "Which were submitted, approved or shared, when, in which version, with the SHA-256 of the content, "
+        "and of it with the taxes of its figures; the company profiles that both have published, whole."
     ),
     leaves_out=gettext_lazy(
         "Titles, texts and figures of plans and slides, remarks and recommendations; in profiles everything "

@@ -11,8 +11,10 @@ from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, stamp, yes
 from varpa.dossier.reach import Reach
 from varpa.evaluation.queries import board
 from varpa.events.words import country_name
+from varpa.money.words import RATES, rate
 from varpa.programmes.queries import hours_target, methodology_of
 from varpa.programmes.roles import role_name
+from varpa.taxes.queries import rates_in, standing
 from varpa.ui import words
 
 STATES = ("not_yet", "open", "late", "done")
@@ -22,6 +24,10 @@ def _write(reach: Reach) -> Iterator[Piece]:
     yield Table("programme", _("Programme"), heads(pgettext("figures", "What"), _("Value")), _facts(reach))
     columns = heads(_("Reference"), _("Partner"), _("Country"), _("Lead partner"))
     yield Table("partners", _("Partners"), columns, _partners(reach))
+    columns = heads(
+        _("Country"), _("Year"), _("Rate"), _("Value"), _("Where it stands"), _("Looked up on"), _("Set on")
+    )
+    yield Table("taxes", _("Taxes that the programme has set"), columns, _taxes(reach))
     columns = heads(
         _("Key"),
         _("Period"),
@@ -71,6 +77,14 @@ def _partners(reach: Reach) -> Iterator[tuple[Value, ...]]:
         yield each.ref, str(each), country_name(each.country), yes(each.leads)
 
 
+def _taxes(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """What differs from the rates of the site; none of it without its source."""
+    for row in standing(reach.programme).order_by("country", "year", "name"):
+        said = rate(rates_in(reach.programme, row.country, row.year), row.name)
+        label = str(RATES[row.name])
+        yield row.country, row.year, label, said, row.source, row.checked, reach.day(row.at)
+
+
 def _calendar(reach: Reach) -> Iterator[tuple[Value, ...]]:
     """Every activity as it stood at the last change; in a period, those whose window touches it."""
     called = {
@@ -95,8 +109,8 @@ FRAME = Paper(
     key="frame",
     name=gettext_lazy("Frame of the programme"),
     shows=gettext_lazy(
-        "Methodology with its version, settings, partners, calendar with the state of each activity, sums of "
-        "the period and since the beginning."
+        "Methodology with its version, settings, partners, taxes that the programme has set, calendar with "
+        "the state of each activity, sums of the period and since the beginning."
     ),
     leaves_out=gettext_lazy("Names of people."),
     why=gettext_lazy("Sums need none; a person counts once, by the own country."),

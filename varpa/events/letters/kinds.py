@@ -86,9 +86,9 @@ CANCELLED = register(
             en="Cancelled: {{ title }}, {{ starts|day_time:zone }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nŠis pasākums nenotiks: {{ title }}, {{ starts|day_time:zone }}.{% if why %}\n\n{{ why }}{% endif %}",
-            lt="Sveiki!\n\nŠis renginys neįvyks: {{ title }}, {{ starts|day_time:zone }}.{% if why %}\n\n{{ why }}{% endif %}",
-            en="Hello.\n\nThis event will not take place: {{ title }}, {{ starts|day_time:zone }}.{% if why %}\n\n{{ why }}{% endif %}",
+            lv="Sveiki!\n\nŠis pasākums nenotiks: {{ title }}, {{ starts|day_time:zone|full_stop }}{% if why %}\n\n{{ why }}{% endif %}",
+            lt="Sveiki!\n\nŠis renginys neįvyks: {{ title }}, {{ starts|day_time:zone|full_stop }}{% if why %}\n\n{{ why }}{% endif %}",
+            en="Hello.\n\nThis event will not take place: {{ title }}, {{ starts|day_time:zone|full_stop }}{% if why %}\n\n{{ why }}{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
     )

@@ -120,7 +120,8 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
     else:
         _require_seldom(guardian, now)
     token = secrets.token_urlsafe(32)
-    days = ages_in(guardian.membership.country).link_days
+    membership = guardian.membership
+    days = ages_in(membership.country, membership.programme.ages).link_days
     given = {"digest": digest_of(token), "by": by, "at": now, "expires_at": now + timedelta(days=days)}
     link = GuardianLink.objects.create(guardian=guardian, ref=free_ref(GuardianLink, ref), **given)
     record_of(guardian, "guardian.send", by=by, now=now)

@@ -31,13 +31,14 @@ class Mentor:
 
 @dataclass(frozen=True)
 class Permit:
-    """One of them. `mine`: this guardian's newest answer; `against`: another guardian says no."""
+    """One of them. `mine`: this guardian's newest answer, `said_at` when; `against`: another one says no."""
 
     kind: str
     words: str
     blocks: str
     standing: Permission | None
     mine: bool | None
+    said_at: datetime | None
     against: bool
 
     @property
@@ -77,6 +78,11 @@ class Door:
         return any(each.standing or each.mine is not None for each in self.permits)
 
     @property
+    def said_at(self) -> datetime | None:
+        """When this guardian answered last."""
+        return max((each.said_at for each in self.permits if each.said_at), default=None)
+
+    @property
     def answered(self) -> bool:
         """Whether nothing waits for an answer."""
         return all(each.standing or each.mine is not None for each in self.permits)
@@ -109,22 +115,21 @@ def permits_of(guardian: Guardian) -> list[Permit]:
     """What is to be permitted as it stands: two queries."""
     rows = Permission.objects.filter(membership=guardian.membership_id, withdrawn_at=None)
     standing, told = {each.kind: each for each in rows}, _told(membership=guardian.membership_id)
-    mine = {kind: given for key, kind, given, _gone in told if key == guardian.pk}
-    others = {(key, kind): given for key, kind, given, gone in told if key != guardian.pk and not gone}
+    mine = {kind: (given, at) for key, kind, given, at, _gone in told if key == guardian.pk}
+    others = {(key, kind): given for key, kind, given, _at, gone in told if key != guardian.pk and not gone}
     against = {kind for (_key, kind), given in others.items() if not given}
     return [
-        Permit(
-            kind, str(PERMITS[kind]), str(BLOCKS[kind]), standing.get(kind), mine.get(kind), kind in against
-        )
+        Permit(kind, str(PERMITS[kind]), str(BLOCKS[kind]), standing.get(kind), given, at, kind in against)
         for kind in kinds_to_permit(guardian.membership.programme)
+        for given, at in [mine.get(kind, (None, None))]
     ]
 
 
 @compiled()
-def _told(membership: int) -> "QuerySet[GuardianAnswer, tuple[int, str, bool, datetime | None]]":
+def _told(membership: int) -> "QuerySet[GuardianAnswer, tuple[int, str, bool, datetime, datetime | None]]":
     """What all guardians of a mentee have answered, the newest last; with when one was taken off."""
     told = GuardianAnswer.objects.filter(guardian__membership=membership).order_by("pk")
-    return told.values_list("guardian", "kind", "given", "guardian__withdrawn_at")
+    return told.values_list("guardian", "kind", "given", "at", "guardian__withdrawn_at")
 
 
 def mentors_of(membership: Membership) -> list[Mentor]:

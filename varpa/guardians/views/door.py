@@ -143,12 +143,14 @@ def _page(request: HttpRequest, token: str, shown: Door, **forms: Any) -> HttpRe
 def _notice(request: HttpRequest, shown: Door) -> dict[str, Any]:
     """The notice in the language that was chosen, the one that this guardian reads, or that of the page."""
     programme, page = shown.membership.programme, get_language() or ""
-    own = notices_of(programme)
-    added = [code for code in own if code in ADDED]
+    own = notices_of(shown.membership)
+    added = [code for code in sorted(own) if code in ADDED]
     asked = request.GET.get("notice", shown.guardian.also_in)
     chosen = asked if asked in added else page
+    read, said_at = own.get(chosen), shown.said_at
     return {
-        "notice": notice_in(programme, own.get(chosen)),
+        "notice": notice_in(programme, read),
+        "notice_since": read.at if read and said_at and read.at > said_at else None,
         "notice_language": chosen,
         "asked_language": page if asked_language(request) else "",
         "notices": [(code, LANGUAGES[code]) for code in (page, *added)] if added else [],

@@ -65,7 +65,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         raise Http404
     language = membership.person.language if own else get_language()
     given = request.POST if request.method == "POST" else None
-    added = added_languages(membership.programme)
+    added = added_languages(membership)
     form = GuardianForm(given, language=language or Language.ENGLISH.value, added=added)
     if given is not None and form.is_valid():
         try:
@@ -83,7 +83,7 @@ def _written_down(request: HttpRequest, membership: Membership, back: str, *, ow
         "known": known,
         "own": own,
         "asked": asked_kinds(membership, clock.now()),
-        "papers": papers_of(membership.programme, added=bool(added)),
+        "papers": papers_of(membership, added=bool(added)),
         "full": not has_room(known),
         "staff": list(staff_of(membership.programme)[:5]) if own else [],
     }
@@ -150,7 +150,7 @@ def permit(request: HttpRequest, membership: Membership) -> HttpResponse:
                 messages.success(request, _("The paper is recorded."))
                 return redirect("applications:member", membership.ref)
     context = {"membership": membership, "programme": membership.programme, "form": form, "known": known}
-    return render(request, "guardians/paper.html", {**context, "papers": papers_of(membership.programme)})
+    return render(request, "guardians/paper.html", {**context, "papers": papers_of(membership)})
 
 
 @door(MembershipAction.DECIDE, Membership, read=memberships_read)
@@ -171,7 +171,7 @@ def paper(request: HttpRequest, membership: Membership, language: str) -> HttpRe
     also = request.GET.get("also", "")
     if membership.role != Role.MENTEE or language not in Language.values:
         raise Http404
-    if also and also not in dict(added_languages(membership.programme)):
+    if also and also not in dict(added_languages(membership)):
         raise Http404
     name = "-".join(filter(None, ("varpa", membership.ref, language, also)))
     return hand_out(permission_paper(membership, language, also), name, inline=True)

@@ -22,6 +22,7 @@ from varpa.programmes.actions.overriding import override
 from varpa.programmes.actions.programmes import hold_emblem, make_programme, put_emblem_on
 from varpa.programmes.models import Partner, Programme
 from varpa.programmes.queries import managers, own_methodology_of
+from varpa.taxes.actions import take_over
 
 CARRIED: Final = (
     *("countries", "languages", "zone", "currency", "funder_text"),
@@ -70,6 +71,7 @@ def follow_programme(
     _partners(former, programme)
     _emblem(former, programme, by, now)
     _words(former, programme, by, now)
+    take_over(former=former, programme=programme, by=by, now=now)
     if same_managers:
         _managers(former, programme, by, now)
     record(
@@ -114,8 +116,9 @@ def _words(former: Programme, programme: Programme, by: Person, now: datetime) -
     if call:
         changes = {field: getattr(call, field) for field in OF_CALL} | dict.fromkeys(DAYS_OF_CALL)
         write_call(programme=programme, changes=changes, revision=0, by=by, now=now)
-    for each in NoticeText.objects.filter(programme=former, withdrawn_at=None):
-        words = {"language": each.language, "text": each.text, "letter": each.letter}
+    there = ("", *programme.countries)
+    for each in NoticeText.objects.filter(programme=former, country__in=there, withdrawn_at=None):
+        words = {name: getattr(each, name) for name in ("language", "country", "text", "letter")}
         write_notice(programme=programme, revision=0, by=by, now=now, **words)
 
 

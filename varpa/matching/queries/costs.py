@@ -30,6 +30,11 @@ def costs_of(run: Run, line: Line) -> Cost:
     return lambda mentor: kept(mentor) or now()(mentor)
 
 
+def only_on_own_page(run: Run) -> bool:
+    """Whether the board does not tell what a change would cost, and the mentee's own page does."""
+    return not run.figures["with_losses"] and Measured.objects.filter(run=run).exists()
+
+
 def _found_now(run: Run, line: Line) -> Cost:
     measured = Measured.objects.filter(run=run).first()
     if measured is None:

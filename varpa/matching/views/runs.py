@@ -17,7 +17,7 @@ from varpa.matching.queries import boards, sums
 from varpa.matching.queries.answers import anything_proposable
 from varpa.matching.queries.choices import contradictions, stands_of
 from varpa.matching.queries.cohorts import waiting_now
-from varpa.matching.queries.costs import costs_of
+from varpa.matching.queries.costs import costs_of, only_on_own_page
 from varpa.matching.views.asked import told
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
@@ -70,6 +70,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "page": listed,
         "rows": rows,
         "sums": sums.sums_of(run),
+        "costs_on_own_page": only_on_own_page(run),
         "fair": sums.fairness_of(run),
         "against": contradictions(stands),
         "since": sums.decided_since(run, stands),

@@ -9,7 +9,7 @@ from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions.meetings import WrongLength, read_anew
-from varpa.meetings.comings import AS_PLANNED, Proposed, began_at
+from varpa.meetings.comings import AS_PLANNED, Proposed, began_at, proposes, word_of_other
 from varpa.meetings.letters import coming as letters
 from varpa.meetings.models import LONGEST, Coming, Meeting, MeetingState, Said
 from varpa.pairs.actions.pairs import require_active, require_side
@@ -35,6 +35,16 @@ class ChangedSince(Refusal):
     """A yes to another place, or a proposal against what holds no more: the hour alone has stayed."""
 
     sentence = _("The meeting has been changed since that invitation: {now}. Answer the newer letter.")
+
+
+class NothingProposed(Refusal):
+    sentence = _("Nothing is proposed for this meeting any more. It stands as its page shows.")
+
+
+class ProposedAnew(Refusal):
+    """Nobody declines what they have not seen."""
+
+    sentence = _("Something else was proposed meanwhile. Look at it first.")
 
 
 class Overtaken(Refusal):
@@ -64,11 +74,7 @@ def say_coming(
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
-    read_anew(meeting)
-    if meeting.state == MeetingState.CANCELLED:
-        raise CalledOff()
-    if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now:
-        raise Over()
+    _read_ahead(meeting, now)
     answers = meeting.sequence if sequence is None else sequence
     _require_standing(meeting, answers, said, proposed)
     if proposed.minutes is not None and proposed.minutes > LONGEST:
@@ -87,13 +93,44 @@ def say_coming(
         Coming.objects.filter(pk=known.pk).update(stamped_at=stamped_at)
         return known
     coming, _made = Coming.objects.update_or_create(
-        meeting=meeting, side=side, defaults={**answer, "stamped_at": stamped_at, "at": now}
+        meeting=meeting,
+        side=side,
+        defaults={**answer, "stamped_at": stamped_at, "declined_at": None, "at": now},
     )
     ref, details = meeting.pair.programme.ref, {"said": str(said)}
     record("meeting.answer", meeting, now=now, by=by, channel=channel, programme_ref=ref, details=details)
     if coming.said == Said.NO:
         letters.tell_no(coming, now=now)
     return coming
+
+
+@transaction.atomic
+def decline_proposal(*, meeting: Meeting, by: Person, now: datetime, seen: datetime | None = None) -> None:
+    """The other lets the meeting stay as planned: who proposed is told, and the calendar program with them.
+
+    `seen`: when what the page showed was said. A second click changes nothing. Raises CalledOff, Over,
+    NothingProposed, ProposedAnew.
+    """
+    require_active(meeting.pair, now)
+    side = require_side(meeting.pair, by)
+    _read_ahead(meeting, now)
+    coming = word_of_other(meeting, side)
+    if coming is None or not proposes(coming):
+        raise NothingProposed()
+    if seen not in (None, coming.at):
+        raise ProposedAnew()
+    if Coming.objects.filter(pk=coming.pk, declined_at=None).update(declined_at=now):
+        letters.tell_declined(coming, now=now)
+        record("meeting.decline_proposal", meeting, now=now, by=by, programme_ref=meeting.pair.programme.ref)
+
+
+def _read_ahead(meeting: Meeting, now: datetime) -> None:
+    """Read the meeting anew, which the pair holds meanwhile; raise CalledOff or Over unless it is ahead."""
+    read_anew(meeting)
+    if meeting.state == MeetingState.CANCELLED:
+        raise CalledOff()
+    if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now:
+        raise Over()
 
 
 def as_it_is(meeting: Meeting) -> str:

@@ -22,7 +22,7 @@ from varpa.meetings.video import require_safe_link
 from varpa.meetings.where import require_known
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
-from varpa.pairs.actions.pairs import hold, require_active, require_side, settle_fact
+from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side, settle_fact
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
@@ -241,8 +241,11 @@ def move_meeting(
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: Person, now: datetime, reason: str = "") -> None:
-    """Cancel a planned meeting before its hour; calendars take it back."""
-    hold(meeting.pair)
+    """Cancel a planned meeting before its hour; calendars take it back.
+
+    Raises PairHasEnded after the end: what was still ahead is taken back then by itself.
+    """
+    require_not_ended(meeting.pair)
     require_side(meeting.pair, by)
     read_anew(meeting)
     if meeting.state == MeetingState.PLANNED and meeting.starts_at <= now:

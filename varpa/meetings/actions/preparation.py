@@ -15,7 +15,7 @@ from varpa.meetings.actions.meetings import ALIVE
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import Meeting, MeetingState, Notes, Topic
 from varpa.meetings.queries import topics_of
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_active, require_side
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, require_active, require_not_ended, require_side
 from varpa.pairs.quiet import require_heard
 from varpa.people.models import Person
 
@@ -57,6 +57,7 @@ def withdraw_topic(*, topic: Topic, by: Person, now: datetime) -> None:
     """Take one's own topic back, as long as the meeting is ahead."""
     if topic.side != require_side(topic.meeting.pair, by):
         raise NotOneOfTheTwo()
+    require_not_ended(topic.meeting.pair)
     if topic.meeting.state != MeetingState.PLANNED:
         raise AlreadyMoved()
     if Topic.objects.filter(pk=topic.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):

@@ -1,6 +1,6 @@
 """After a meeting: each their own review, and what was promised (R5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -69,7 +69,8 @@ def review_meeting(
     """Write one side's own "after"; the first review with a length says that the meeting was held.
 
     `minutes` enter the ledger: the same length from the other confirms it, another length objects to it.
-    Raises merging.Conflict where the same side saved it meanwhile.
+    Raises merging.Conflict where the same side saved it meanwhile, and PairHasEnded where words that stand
+    would be changed after the end: then what took place before can only be written down for the first time.
     """
     hold(meeting.pair)
     side = require_side(meeting.pair, by)
@@ -86,6 +87,8 @@ def review_meeting(
     texts = {"text": text, "how_it_went": how_it_went, "results": results, "progress": progress}
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
+    if not made and _says_more(review, stripped, shared):
+        require_not_ended(meeting.pair)
     changed = save_text(review, revision=revision, texts=stripped, **other)
     if changed:
         Review.objects.filter(pk=review.pk).update(saved_at=now)
@@ -188,6 +191,11 @@ def _own(promise: Promise, by: Person) -> None:
     if promise.side != require_side(promise.pair, by):
         raise NotYours()
     require_not_ended(promise.pair)
+
+
+def _says_more(review: Review, texts: Mapping[str, str], shared: bool) -> bool:
+    """Whether other words are to stand there, or more is to be shown: sharing alone can be taken back."""
+    return shared > review.shared or any(getattr(review, name) != text for name, text in texts.items())
 
 
 def _unwritten(pair: Pair, promises: Sequence[Given]) -> list[Given]:

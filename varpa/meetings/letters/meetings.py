@@ -30,7 +30,7 @@ REVIEW_ENDS = timedelta(days=8)
 SILENCE_ENDS = timedelta(days=7)
 NEAR = timedelta(hours=24)
 
-_WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place }}{% endif %}."
+WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %}"
 
 ANSWER_IN_WORDS = TranslatedText(
     lv="Var arī vienkārši atbildēt uz šo vēstuli: „jā”, „nē” vai ar citiem vārdiem; tos izlasīs {{ other }}.",
@@ -55,13 +55,13 @@ INVITED = register(
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}.\n\n"
-            + _WHEN
+            + WHEN
             + "\n\nJa laiks neder, tikšanos var pārcelt vai atcelt: pietiek ar vienu pieskārienu.",
             lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}.\n\n"
-            + _WHEN
+            + WHEN
             + "\n\nJei laikas netinka, susitikimą galima perkelti arba atšaukti: užtenka vieno prisilietimo.",
             en="Hello.\n\n{{ other }} and you.\n\n"
-            + _WHEN
+            + WHEN
             + "\n\nIf the time does not suit you, the meeting can be moved or cancelled with one tap.",
         ),
         button=TranslatedText(lv="Atvērt tikšanos", lt="Atidaryti susitikimą", en="Open the meeting"),
@@ -109,13 +109,13 @@ TOPICS_DUE = register(
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n"
-            + _WHEN
+            + WHEN
             + "\n\n{{ other }} gaida tavus jautājumus. Pietiek ar trim; ja ir viens, raksti vienu.\n\nJa nevari piedalīties vai slikti jūties, pārcel tikšanos laikus. Tas ir pavisam normāli.",
             lt="Sveiki!\n\n"
-            + _WHEN
+            + WHEN
             + "\n\n{{ other }} laukia tavo klausimų. Užtenka trijų; jei turi vieną, rašyk vieną.\n\nJei negali dalyvauti arba blogai jautiesi, perkelk susitikimą iš anksto. Tai visai normalu.",
             en="Hello.\n\n"
-            + _WHEN
+            + WHEN
             + "\n\n{{ other }} waits for your questions. Three are enough; if you have one, write one.\n\nIf you cannot come or do not feel well, move the meeting in time. That is quite all right.",
         ),
         button=TranslatedText(lv="Rakstīt jautājumus", lt="Rašyti klausimus", en="Write questions"),
@@ -147,13 +147,13 @@ REVIEW_DUE = register(
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n"
-            + _WHEN
+            + WHEN
             + "\n\nPietiek ar vienu teikumu un ilgumu minūtēs. Ja tikšanās nenotika, to var atzīmēt turpat.",
             lt="Sveiki!\n\n"
-            + _WHEN
+            + WHEN
             + "\n\nUžtenka vieno sakinio ir trukmės minutėmis. Jei susitikimas neįvyko, ten pat galima tai pažymėti.",
             en="Hello.\n\n"
-            + _WHEN
+            + WHEN
             + "\n\nOne sentence and the length in minutes are enough. If the meeting did not take place, you can say so in the same place.",
         ),
         button=TranslatedText(lv="Pierakstīt", lt="Užrašyti", en="Write it down"),

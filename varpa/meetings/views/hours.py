@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varpa.documents.serving import hand_out
+from varpa.documents.serving import file_name, hand_out
 from varpa.documents.tables import TYPES
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -86,7 +86,7 @@ def table(request: HttpRequest, pair: Pair, kind: str) -> HttpResponse:
     """The same as CSV or XLSX."""
     if kind not in TYPES:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="hours.{kind}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{file_name("hours")}.{kind}"'}
     headers["Cache-Control"] = "private, no-store"
     return HttpResponse(table_of(pair, person_of(request), kind), content_type=TYPES[kind], headers=headers)
 

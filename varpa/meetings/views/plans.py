@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door
@@ -19,11 +19,12 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.states import can
 from varpa.kernel.times import to_local
 from varpa.meetings.access import MeetingAction
+from varpa.meetings.actions.coming import decline_proposal
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting, move_meeting, plan_meeting
 from varpa.meetings.actions.reviews import log_meeting
 from varpa.meetings.calendars import calendars, fitting_day
 from varpa.meetings.comings import AS_PLANNED, Proposed, proposed_in, word_of_other
-from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, until_shared
+from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, SeenForm, until_shared
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import (
     agenda_of_first,
@@ -50,6 +51,7 @@ from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
 from varpa.programmes.queries import methodology_of
+from varpa.ui.doing import tap
 
 ASK = ["GET", "HEAD", "POST"]
 # While a pair rests, what was before the pause may be written down.
@@ -145,6 +147,18 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     act = partial(move_meeting, meeting=meeting, by=by, now=now)
     done = _("Changed. Both get a new invitation.")
     return _once(request, meeting, form, "meetings/move.html", lambda: act(**form.given()), done, proposed)
+
+
+@door(MeetingAction.WRITE, Meeting, read=with_pair)
+@require_POST
+def decline(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Let a meeting stay as planned, whatever the other proposes."""
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        act = partial(decline_proposal, meeting=meeting, by=person_of(request), now=clock.now(), seen=seen)
+        tap(request, act)
+    return redirect("meetings:meeting", meeting.ref)
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
-from varpa.pairs.actions.pairs import NotActive, require_active
-from varpa.pairs.models import OPEN, Pair
+from varpa.pairs.actions.pairs import NotActive, PairHasEnded, require_active
+from varpa.pairs.models import OPEN, Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.actions.overriding import ProgrammeIsOver
-from varpa.programmes.models import MOST_MENTORS, OVER, Programme
+from varpa.programmes.models import MOST_MENTORS, OVER, Membership, Programme
 
 
 class WrongNumber(Refusal):
@@ -73,6 +73,13 @@ def require_one_active(pairs: Iterable[Pair], now: datetime) -> list[Pair]:
     if resting and not going:
         raise resting[0]
     return going
+
+
+def none_goes(mentee: Membership, mentor: Person | None = None) -> NotActive:
+    """What is told where a mentee has no going pair (with this `mentor`): it ended, or has yet to begin."""
+    ended = Pair.objects.filter(mentee=mentee, state=PairState.ENDED)
+    together = ended.filter(mentor__person=mentor) if mentor else ended
+    return PairHasEnded() if together.exists() else NotActive()
 
 
 def _require_room(programme: Programme, most: int) -> None:

@@ -116,7 +116,7 @@ def _page(request: HttpRequest, goal: Goal, form: GoalChangeForm, **more: Any) -
         "is_open": is_open,
         "stays": stays,
         "writes": is_open and (form.is_bound or not stays),
-        "adds": is_open and (step_form.is_bound or not stays),
+        "adds": (bool(side) and step_form.is_bound) or (is_open and not stays),
     }
     return render(request, "pairs/goal.html", {**context, **more, "step_form": step_form})
 

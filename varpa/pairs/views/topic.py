@@ -14,6 +14,7 @@ from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.methodology.marks import KindAct
 from varpa.methodology.model import QuestionSet
 from varpa.pairs import queries
 from varpa.pairs.access import PairAction
@@ -71,10 +72,12 @@ def _page(request: HttpRequest, pair: Pair, form: TopicForm, **more: Any) -> Htt
     # What was sent and refused stays in its fields, also where the pair rests meanwhile.
     side = queries.side_of(pair, person_of(request))
     stays = why_text_stays(pair, side)
+    methodology = methodology_of(pair.programme)
     context = {
         "pair": pair,
         "form": form,
-        "asked": methodology_of(pair.programme).first_meeting,
+        "kind": methodology.kind_of(KindAct.FIRST),
+        "asked": methodology.first_meeting,
         "other": pair.member(queries.other_side(side)).person,
         "stays": stays,
         "is_open": form.is_bound or (pair.state == PairState.ACTIVE and not stays),
@@ -104,6 +107,7 @@ def topic_goals(request: HttpRequest, pair: Pair) -> HttpResponse:
     standing = {goal.text for goal in queries.goals_of(pair)}
     context = {
         "pair": pair,
+        "kind": methodology_of(pair.programme).kind_of(KindAct.FIRST),
         "groups": _groups(pair, standing),
         "refusal": refusal,
     }

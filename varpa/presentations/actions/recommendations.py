@@ -9,8 +9,10 @@ from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.pairs.actions.pairs import NotActive, require_active
+from varpa.pairs.actions.pairs import require_active, require_not_ended
+from varpa.pairs.actions.several import none_goes
 from varpa.pairs.mentees import going_pairs_of
+from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.presentations import letters
@@ -53,9 +55,7 @@ def recommend(
 
     `file`: the reference of the file whose page was seen. Raises AnotherFile where it stands no more.
     """
-    pair = going_pairs_of(presentation.membership).filter(mentor__person=by).first()
-    if pair is None:
-        raise NotActive()
+    pair = _require_pair(presentation, by)
     require_active(pair, now)
     drafting = Presentation.objects.filter(pk=presentation.pk, state=PresentationState.DRAFTING)
     if drafting.exists():
@@ -92,13 +92,23 @@ def mark_recommendation(*, recommendation: Recommendation, done: bool, by: Perso
 
 @transaction.atomic
 def withdraw_recommendation(*, recommendation: Recommendation, by: Person, now: datetime) -> None:
-    """The mentor takes it back. Raises AlreadyMoved the second time."""
+    """The mentor takes it back, before the end of the pair. Raises AlreadyMoved the second time."""
     if recommendation.by_id != by.pk:
         raise NotYours()
+    _require_pair(recommendation.presentation, by)
     if not Recommendation.objects.filter(pk=recommendation.pk, withdrawn_at=None).update(withdrawn_at=now):
         raise AlreadyMoved()
     post.withdraw(about=letters.about_recommendation(recommendation), now=now)
     _record("presentation.withdraw_recommendation", recommendation, now=now, by=by)
+
+
+def _require_pair(presentation: Presentation, by: Person) -> Pair:
+    """The going pair of a mentor and the mentee, held until the transaction ends; raises NotActive."""
+    pair = going_pairs_of(presentation.membership).filter(mentor__person=by).first()
+    if pair is None:
+        raise none_goes(presentation.membership, by)
+    require_not_ended(pair)
+    return pair
 
 
 def _in_outline(presentation: Presentation, slide: str) -> bool:

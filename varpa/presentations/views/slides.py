@@ -46,10 +46,11 @@ def slide(request: HttpRequest, presentation: Presentation, key: str) -> HttpRes
     """The mentee writes a slide; the mentor reads it and recommends."""
     context = page_of(presentation, person_of(request))
     row = _row_named([*context["rows"], *context["pages"]], key)
+    if request.method == "POST" and context["makes"] and not row.page:
+        # Also once nothing is written any more: why is said beside the words, which stay in their fields.
+        return _write(request, presentation, context, row)
     if row.page or not context["open"]:
         return _reading(request, context, row, RecommendationForm())
-    if request.method == "POST":
-        return _write(request, presentation, context, row)
     initial: dict[str, Any] = {"revision": 0}
     if row.written:
         initial = {name: getattr(row.written, name) for name in ("text", "notes", "figure", "revision")}

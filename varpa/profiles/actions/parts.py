@@ -13,7 +13,7 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved
-from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.actions.pairs import require_active, require_not_ended, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
 from varpa.post import actions as post
@@ -117,9 +117,11 @@ def take_approval_back(*, profile: Profile, key: str, by: Person, now: datetime)
 def keep_back(*, profile: Profile, key: str, kept: bool, by: Person, now: datetime) -> None:
     """The mentor says that a part is not for publication, or takes that word back. Said twice it is once.
 
-    Also after the end: it concerns only what others see.
+    After the end it can only be kept back: more is shown by nobody then (PairHasEnded).
     """
     _require_mentor(profile, by)
+    if not kept:
+        require_not_ended(profile.pair)
     part = _written(profile, key)
     if Part.objects.filter(pk=part.pk, kept_by_mentor=not kept).update(kept_by_mentor=kept):
         _record("profile.keep_back" if kept else "profile.let_publish", part, now=now, by=by)
@@ -157,8 +159,9 @@ def settle_correction(*, correction: Correction, by: Person, now: datetime) -> N
 
 @transaction.atomic
 def withdraw_correction(*, correction: Correction, by: Person, now: datetime) -> None:
-    """The mentor takes a word back. Raises AlreadyMoved the second time."""
+    """The mentor takes a word back. Raises AlreadyMoved the second time, PairHasEnded after the end."""
     _require_mentor(correction.part.profile, by)
+    require_not_ended(correction.part.profile.pair)
     if not Correction.objects.filter(pk=correction.pk, withdrawn_at=None).update(withdrawn_at=now):
         raise AlreadyMoved()
     post.withdraw(about=letters.about_correction(correction), now=now)

@@ -1,4 +1,4 @@
-"""Photographs put in by the mentee, approved by the mentor, taken away by either at any time."""
+"""Photographs put in by the mentee, approved by the mentor, taken away by either."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,13 +14,13 @@ from varpa.files.queries import sent_before
 from varpa.history.actions import record
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.pairs.actions.pairs import require_active, require_side
+from varpa.pairs.actions.pairs import require_active, require_not_ended, require_side
 from varpa.pairs.models import Side
 from varpa.people.models import Person
 from varpa.profiles.actions.parts import NoSuchPart
 from varpa.profiles.actions.profiles import OnlyTheMentor, require_writer, settle_state
 from varpa.profiles.models import FirmWord, Photograph, Profile
-from varpa.profiles.photographs import may_show_mentee, photographs_of
+from varpa.profiles.photographs import is_of_side, may_show_mentee, photographs_of
 from varpa.profiles.queries import outline_of
 from varpa.programmes.pictures import OTHERS, require_shown
 
@@ -102,8 +102,12 @@ def take_word_back(*, photograph: Photograph, by: Person, now: datetime) -> None
 
 @transaction.atomic
 def take_photograph_away(*, photograph: Photograph, by: Person, now: datetime) -> None:
-    """Either of the two takes it away, also after the end: nobody sees it any more. Twice is once."""
-    require_side(photograph.profile.pair, by)
+    """Either of the two takes it away: nobody sees it any more. Twice is once.
+
+    Raises PairHasEnded after the end, unless a consent is taken back by it (`is_of_side`).
+    """
+    if not is_of_side(photograph, require_side(photograph.profile.pair, by)):
+        require_not_ended(photograph.profile.pair)
     if Photograph.objects.filter(pk=photograph.pk, withdrawn_at=None).update(withdrawn_at=now):
         files.withdraw(file=photograph.file, now=now)
         settle_state(photograph.profile, now=now)

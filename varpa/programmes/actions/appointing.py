@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import can, move
 from varpa.people.actions import NoName, add_person
 from varpa.people.models import Person
 from varpa.people.queries import by_address
 from varpa.programmes import letters
-from varpa.programmes.actions.memberships import appoint_manager, withdraw_member
+from varpa.programmes.actions.memberships import add_member, record_member, withdraw_member
+from varpa.programmes.actions.roles import sign_in_anew
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 
 
@@ -28,6 +30,26 @@ def require_known(name: str, address: str) -> None:
     """Raise NoName where nobody has this address yet, and no name is written beside it."""
     if address.strip() and not name.strip() and by_address(address) is None:
         raise NoName()
+
+
+@transaction.atomic
+def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
+    """Make a person manager of a programme; twice is once, and who has left may come back."""
+    known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
+    if known is None:
+        return add_member(
+            programme=programme,
+            person=person,
+            role=Role.MANAGER,
+            state=MembershipState.ACCEPTED,
+            by=by,
+            now=now,
+        )
+    if can(known, "appoint"):
+        move(known, "appoint")
+        record_member("membership.appoint", known, now=now, by=by)
+        sign_in_anew(known, by)
+    return known
 
 
 @transaction.atomic

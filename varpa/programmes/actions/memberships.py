@@ -14,7 +14,7 @@ from varpa.history.models import Channel
 from varpa.kernel.merging import save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.states import can, move
+from varpa.kernel.states import move
 from varpa.people.models import Person
 from varpa.programmes import letters, unready
 from varpa.programmes.actions.roles import sign_in_anew
@@ -66,6 +66,10 @@ class GuardianFirst(Refusal):
     sentence = _(
         "A parent or guardian answers first. As soon as taking part is permitted, this can be accepted."
     )
+
+
+class CountryStays(Refusal):
+    sentence = _("Choose the country: ages and permissions are those of a country, and one is known already.")
 
 
 class HasLeft(Refusal):
@@ -188,12 +192,15 @@ def change_member(
 ) -> bool:
     """Change country, place, topic or means, {field: value}; answers whether anything was changed.
 
-    With the `revision` that a page showed, raises merging.Conflict where somebody was first (R13).
+    With the `revision` that a page showed, raises merging.Conflict where somebody was first (R13). Raises
+    CountryStays where a known country would be unknown again.
     """
     membership.refresh_from_db(fields=[*changes, "revision"])
     differing = [name for name, value in changes.items() if getattr(membership, name) != value]
     if not differing:
         return False
+    if "country" in differing and not changes["country"]:
+        raise CountryStays()
     texts = {name: str(changes[name]) for name in ("place", "topic") if name in changes}
     rest = {name: changes[name] for name in differing if name not in texts}
     if "country" in changes:
@@ -204,26 +211,6 @@ def change_member(
     fields = ", ".join(sorted(differing))
     record_member("membership.change", membership, now=now, by=by, channel=channel, fields=fields)
     return True
-
-
-@transaction.atomic
-def appoint_manager(*, programme: Programme, person: Person, by: Person | None, now: datetime) -> Membership:
-    """Make a person manager of a programme; twice is once, and who has left may come back."""
-    known = Membership.objects.filter(programme=programme, person=person, role=Role.MANAGER).first()
-    if known is None:
-        return add_member(
-            programme=programme,
-            person=person,
-            role=Role.MANAGER,
-            state=MembershipState.ACCEPTED,
-            by=by,
-            now=now,
-        )
-    if can(known, "appoint"):
-        move(known, "appoint")
-        record_member("membership.appoint", known, now=now, by=by)
-        sign_in_anew(known, by)
-    return known
 
 
 @transaction.atomic

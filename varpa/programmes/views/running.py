@@ -94,6 +94,7 @@ def _settings(
         "appoints": may(ProgrammeAction.APPOINT, request.user, programme),
         "appointing": appointing or AppointmentForm(),
         "changed": programme.overrides,
+        "has_plans": bool(methodology.business_plan),
     }
     return render(request, "programmes/settings.html", context)
 

@@ -183,7 +183,7 @@ def _page(
         "programme": report.programme,
         "report": report,
         "part": part,
-        "language": language,
+        "written_in": language,
         "languages": LANGUAGES,
         "form": form,
         "merge": both,

@@ -18,7 +18,10 @@ NO_ROLE = (
 )
 FIRST = 5
 """So many names are said, so that wrong letters are seen."""
-LINES = {"no_role": "the role is missing: write mentor or mentee, or say it with --role."}
+LINES = {
+    "no_role": "the role is missing: write mentor or mentee, or say it with --role.",
+    "no_country": "the country is missing: write it in the list, or say it with --country.",
+}
 
 
 @click.command("import")
@@ -30,12 +33,19 @@ LINES = {"no_role": "the role is missing: write mentor or mentee, or say it with
     "--role", type=click.Choice(["mentor", "mentee"]), help="What people are where the list does not say it."
 )
 @click.option(
+    "--country",
+    metavar="CODE",
+    help="Where people take part (LV, LT …) of whom neither the list nor the programme knows it.",
+)
+@click.option(
     "--saved-in",
     metavar="ENCODING",
     help="How a CSV was saved (cp1250, cp775 …), where its letters tell it wrong.",
 )
 @click.option("--yes", is_flag=True, help="Take the list in without asking.")
-def roster(path: Path, ref: str | None, role: str | None, saved_in: str | None, yes: bool) -> None:
+def roster(
+    path: Path, ref: str | None, role: str | None, country: str | None, saved_in: str | None, yes: bool
+) -> None:
     """Take in the people of a CSV or XLSX file PATH, as a school or a company has it.
 
     Any encoding and separator, headings in Latvian, Lithuanian or English, in any order. What the list would
@@ -58,6 +68,7 @@ def roster(path: Path, ref: str | None, role: str | None, saved_in: str | None, 
             name=path.name,
             content=path.read_bytes(),
             role=role or "",
+            country=(country or "").strip().upper(),
             saved_in=_known(saved_in),
             **given,
         )

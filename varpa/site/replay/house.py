@@ -10,8 +10,9 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology import EvidenceKind, Methodology, Window
 from varpa.pairs.models import Pair
 from varpa.people.models import Organisation, Person
+from varpa.programmes.actions.appointing import appoint_manager
 from varpa.programmes.actions.beginning import begin_programme
-from varpa.programmes.actions.memberships import add_member, appoint_manager
+from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.actions.partners import add_partner
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.site.replay.crowd import Applicant, Seeker

@@ -50,9 +50,9 @@ DUE = register(
             en="Not read yet: {{ teller }} writes",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ teller }} gaida, kad kāds izlasīs uzrakstīto. To vajag izlasīt {{ until|by_day }}. Pēc tam par to uzzina vadošais partneris.",
+            lv="Sveiki!\n\n{{ teller }} gaida, kad kāds izlasīs uzrakstīto. To vajag izlasīt {{ until|by_day|full_stop }} Pēc tam par to uzzina vadošais partneris.",
             lt="Sveiki!\n\n{{ teller }} laukia, kol kas nors perskaitys. Perskaityti reikia {{ until|by_day }} Vėliau apie tai sužino pagrindinis partneris.",
-            en="Hello.\n\n{{ teller }} waits for somebody to read what was written. It is to be read {{ until|by_day }}. After that the lead partner is told.",
+            en="Hello.\n\n{{ teller }} waits for somebody to read what was written. It is to be read {{ until|by_day|full_stop }} After that the lead partner is told.",
         ),
         button=TranslatedText(lv="Izlasīt", lt="Perskaityti", en="Read it"),
     )

@@ -22,9 +22,9 @@ OPENED = register(
             en="{{ by }} has opened your messages",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ at|day_time }} {{ by }} atvēra saraksti un tikšanās piezīmes, ko rakstāt kopā: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. Tas ir atļauts tikai ar rakstisku iemeslu un līdz {{ until|day_time }}. Dienasgrāmata paliek slēgta.\n\nIemesls: {{ why }}",
+            lv="Sveiki!\n\n{{ at|day_time }} {{ by }} atvēra saraksti un tikšanās piezīmes, ko rakstāt kopā: {{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}. Tas ir atļauts tikai ar rakstisku iemeslu un līdz {{ until|day_time|full_stop }} Dienasgrāmata paliek slēgta.\n\nIemesls: {{ why }}",
             lt="Sveiki!\n\n{{ at|day_time }} {{ by }} atvėrė žinutes ir susitikimų užrašus, kuriuos rašote kartu: {{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}. Tai leidžiama tik nurodžius priežastį raštu ir iki {{ until|day_time }} Dienoraštis lieka uždarytas.\n\nPriežastis: {{ why }}",
-            en="Hello.\n\nOn {{ at|day_time }} {{ by }} opened the messages and the notes of meetings of {{ other }} and you. This is allowed only with a written reason, and until {{ until|day_time }}. The diary stays closed.\n\nReason: {{ why }}",
+            en="Hello.\n\nOn {{ at|day_time }} {{ by }} opened the messages and the notes of meetings of {{ other }} and you. This is allowed only with a written reason, and until {{ until|day_time|full_stop }} The diary stays closed.\n\nReason: {{ why }}",
         ),
         button=TranslatedText(lv="Skatīt", lt="Žiūrėti", en="See it"),
     )

@@ -37,7 +37,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     with read_in(request, member.person.language, invitation.survey.programme.zone):
         if request.user.is_authenticated and request.user.pk != member.person_id:
             return _kind_page(request, NOT_YOURS, 403)
-        if not _may_answer(invitation):
+        if not _may_answer(invitation) and request.method != "POST":
             return _kind_page(request, CLOSED, 410)
         return _answer(request, invitation)
 

@@ -183,9 +183,12 @@ def period(first: date, last: date) -> str:
 
 @register.filter
 def full_stop(text: object) -> str:
-    """`{{ day|by_day|full_stop }}`: the end of a sentence; Lithuanian days and hours bring their own stop."""
+    """`{{ day|by_day|full_stop }}`: the end of a sentence.
+
+    Lithuanian days and hours bring their own stop, and so may what somebody wrote.
+    """
     said = str(text)
-    return said if said.endswith(".") else f"{said}."
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 @register.filter

@@ -8,7 +8,7 @@
 const DAYS = 30;
 const person = document.body.dataset.person ?? "";
 const PREFIX = `varpa:${person}:`;
-const refused = document.querySelector("form :is(.merge, .notice.bad, [aria-invalid=true])");
+const refused = document.querySelector("form :is(.merge, .notice.bad, [aria-invalid=true]), [data-unsaved]");
 
 if (person) {
   forget();
