@@ -86,9 +86,9 @@ def test_the_worker_puts_it_together(cast: Cast) -> None:
     assert (made.sha256, made.size) == (sum_of(path), path.stat().st_size)
     assert verify(path, expected=made.sha256).files == made.files
     assert [each[0][0] for each in made.figures.values()] == [
-        "Mentori, katrs cilvēks vienreiz",
-        "Mentoriai, kiekvienas žmogus vieną kartą",
-        "Mentors, each person once",
+        "Mentori (piedalījās, arī izstājušies; katrs cilvēks vienreiz)",
+        "Mentoriai (dalyvavo, taip pat pasitraukę; kiekvienas žmogus vieną kartą)",
+        "Mentors (took part, also who left; each person once)",
     ]
     assert ["Pairs that began", "1", "1"] in made.figures["en"]
     assert not working.anything_waits()

@@ -66,3 +66,34 @@ def test_told_to_end_it_leaves_nothing_and_is_begun_anew(
         assert build(cast, out).exit_code == 128 + number
     assert not list(tmp_path.iterdir())
     assert build(cast, out).exit_code == 0
+
+
+def test_what_a_killed_build_has_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    cast, out = assemble(), tmp_path / "a.zip"
+    dead, notes = tmp_path / ".dossier-dead", tmp_path / ".dossier-notes"
+    for folder, name in ((dead, "archive"), (notes, "mine.txt")):
+        folder.mkdir()
+        (folder / name).write_text("half")
+    (tmp_path / ".dossier-link").symlink_to(notes)
+    with building._part(tmp_path / "b.zip") as (part, living):
+        part.write_bytes(b"half")
+        assert not dead.exists()
+        assert build(cast, out).exit_code == 0
+        assert part.exists()
+    assert not living.exists()
+    assert {each.name for each in tmp_path.iterdir()} == {"a.zip", ".dossier-notes", ".dossier-link"}
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_build_that_was_killed_at_once_leaves_nothing_for_ever(tmp_path: Path) -> None:
+    """By the kernel: no line of the program is run any more."""
+    child = os.fork()
+    if not child:
+        with building._part(tmp_path / "a.zip") as (part, _folder):
+            part.write_bytes(b"half")
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert list(tmp_path.glob(".dossier-*/archive"))
+    with building._part(tmp_path / "a.zip") as (_part, folder):
+        assert list(tmp_path.iterdir()) == [folder]
+    assert not list(tmp_path.iterdir())

@@ -32,9 +32,9 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 TITLES = {"lv": "Programmas lieta", "lt": "Programos byla", "en": "Dossier of the programme"}
 SUMS = {
-    "lv": "Mentori, katrs cilvēks vienreiz",
-    "lt": "Mentoriai, kiekvienas žmogus vieną kartą",
-    "en": "Mentors, each person once",
+    "lv": "Mentori (piedalījās, arī izstājušies; katrs cilvēks vienreiz)",
+    "lt": "Mentoriai (dalyvavo, taip pat pasitraukę; kiekvienas žmogus vieną kartą)",
+    "en": "Mentors (took part, also who left; each person once)",
 }
 COUNTRY = {"lv": "Lietuva", "lt": "Lietuva", "en": "Lithuania"}
 

@@ -76,10 +76,10 @@ def test_a_person_counts_once_by_the_own_country(cast: Cast, tmp_path: Path) -> 
     make.pair(cast.mentor, gustavs)
     make.member(cast.programme, cast.andris, Role.MENTEE, country="LT")
     lived(cast)
-    assert figure(cast, "Mentors, each person once") == ("2", "2")
-    assert figure(cast, "Mentors, each person once: Latvia") == ("1", "1")
-    assert figure(cast, "Mentees, each person once") == ("3", "3")
-    assert figure(cast, "Mentees, each person once: Lithuania") == ("2", "2")
+    assert figure(cast, "Mentors (took part, also who left; each person once)") == ("2", "2")
+    assert figure(cast, "Mentors (took part, also who left; each person once): Latvia") == ("1", "1")
+    assert figure(cast, "Mentees (took part, also who left; each person once)") == ("3", "3")
+    assert figure(cast, "Mentees (took part, also who left; each person once): Lithuania") == ("2", "2")
     rows = table(built(cast, tmp_path / "a.zip"), "02-people/people")
     assert sum(row[-1] == "x" for row in rows) == 5
 
@@ -191,7 +191,10 @@ def test_participants_of_nobody_known(cast: Cast) -> None:
     Membership.objects.all().update(country="")
     found = participants(Reach(programme_of(cast), "en"))
     assert {each.country for each in found.values()} == {""}
-    assert figure(cast, "Mentors, each person once: country not known") == ("2", "2")
+    assert figure(cast, "Mentors (took part, also who left; each person once): country not known") == (
+        "2",
+        "2",
+    )
 
 
 def test_what_is_asked_for_has_to_make_sense(cast: Cast) -> None:

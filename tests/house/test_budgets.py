@@ -86,7 +86,8 @@ RAISED: dict[str, int] = {
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
     # and how two versions of one differ.
     # Headings of guides as Markdown has them; the kind of meeting that acts so; hours and minutes in words.
-    "methodology": 3570,
+    # 10 more: a folder that cannot be read is told in a sentence.
+    "methodology": 3580,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -137,7 +138,8 @@ RAISED: dict[str, int] = {
     # 10 more: what lacks is said before it is sent.
     # 10 more: who goes back or puts the rest off need not have said what must be.
     # 25 more: what lacks a mentor leaves out mentees with a mentor and places that pairs hold.
-    "calls": 3245,
+    # 10 more: history says that whoever applies without an account does it on a page.
+    "calls": 3255,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
@@ -145,7 +147,8 @@ RAISED: dict[str, int] = {
     # 20 more: how the two meet, by the means there are; nothing of visits and profiles where none are.
     # 20 more: a page left open says again only what is changed on it.
     # 70 more: the notice in the words of a country, read, printed and chosen by the manager.
-    "guardians": 3305,
+    # 10 more: history says of a guardian and of a school that it was done on a page.
+    "guardians": 3320,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -263,7 +266,8 @@ RAISED: dict[str, int] = {
     # Roles as the methodology calls them.
     # Sums in the language of whoever reads the page.
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
-    "dossier": 3480,
+    # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
+    "dossier": 3515,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -292,7 +296,8 @@ RAISED: dict[str, int] = {
     # The demonstration's pupils have a timetable.
     # The country of a list may be said by an option.
     # 5 more: wires who knows how many plans follow the taxes.
-    "site": 9380,
+    # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
+    "site": 9420,
 }
 
 

@@ -11,7 +11,7 @@ from tests import make
 from tests.cast import assemble
 from tests.people.conftest import CODE, DOOR, ask, newest_code, signed_in
 from varpa.history.models import Line
-from varpa.people.actions import stop_letters
+from varpa.people.actions import UnknownZone, stop_letters
 from varpa.people.forms import zone_choices
 from varpa.people.models import Person
 from varpa.post.models import Unsubscribed
@@ -20,6 +20,8 @@ from varpa.ui.zones import CITIES
 
 pytestmark = pytest.mark.django_db
 
+GONE = "Mars/Olympus"
+"""A zone that the machine does not know, or knows no more."""
 REMINDER = "meetings.topics_due"
 
 
@@ -281,3 +283,25 @@ def test_a_city_is_offered_once(language: str) -> None:
         names = [name for _zone, name in zone_choices("Europe/Riga")]
     assert sorted(names) == sorted(set(names))
     assert "Europe/Kiev" in dict(zone_choices("Europe/Kiev")), "a choice made before stays"
+
+
+@pytest.mark.parametrize("zone", [GONE, "Europe", "", "../etc/passwd"])
+def test_a_zone_that_is_not_known_breaks_no_page_and_no_letter(client: Client, zone: str) -> None:
+    dace = make.person("Dace Kalniņa", "dace@varpa.example")
+    Person.objects.filter(pk=dace.pk).update(zone=zone)
+    ask(client, "dace@varpa.example")
+    assert newest_code()
+    dace.refresh_from_db()
+    client.force_login(dace)
+    for address in ("/", "/me/", "/me/data/"):
+        assert client.get(address, follow=True).status_code == 200, address
+    given = {"name": "Dace Kalniņa", "phone": "", "zone": "Europe/Vilnius"}
+    assert client.post("/me/", given).status_code == 302
+    dace.refresh_from_db()
+    assert dace.zone == "Europe/Vilnius"
+
+
+def test_nobody_is_added_in_a_zone_that_is_not_known() -> None:
+    with pytest.raises(UnknownZone):
+        make.person("Dace Kalniņa", "dace@varpa.example", zone=GONE)
+    assert not Person.objects.exists()

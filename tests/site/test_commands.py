@@ -13,7 +13,7 @@ from click import ClickException, Group
 from click.testing import CliRunner
 
 from tests.conftest import LONG, TESTS
-from varpa.people.models import Organisation
+from varpa.people.models import Organisation, Person
 from varpa.site import boot, checks, demonstration, installation, ports, preparation, soundness
 from varpa.site.cli import main
 from varpa.site.commands import testing
@@ -51,6 +51,65 @@ def test_an_organisation_is_created() -> None:
     told = CliRunner().invoke(main, ["organisation", "create", *asked, "--language", "lv"])
     assert told.exit_code == 0, told.output
     assert Organisation.objects.get().name == "Jelgavas centrs"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"--zone": "Mars/X"}, "--zone: Choose a time zone from the list."),
+        ({"--email": "a b@@x"}, "--email: Write the whole address"),
+        ({"--email": "notmail"}, "--email: Write the whole address"),
+        ({"--email": "a" * 250 + "@x.example"}, "--email: Write the whole address"),
+        ({"--name": "A" * 5000}, "--name: The text has 5000 characters, the most is 160"),
+        ({"--name": "  "}, "--name: Write something here."),
+        ({"--person": "A" * 121}, "--person: The text has 121 characters, the most is 120"),
+        ({"--person": " "}, "--person: Write something here."),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_an_organisation_that_nobody_could_sign_in_to_is_not_made(wrong: dict[str, str], told: str) -> None:
+    good = {"--name": "Jelgavas centrs", "--person": "Dace Kalniņa", "--email": "dace@centrs.example"}
+    asked = [part for option in (good | wrong).items() for part in option]
+    said = CliRunner().invoke(main, ["organisation", "create", *asked])
+    assert (said.exit_code, said.exception.__class__) == (1, SystemExit)
+    assert told in said.output
+    assert (Organisation.objects.count(), Person.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["migrate"],
+        ["serve"],
+        ["match", "README.md", "README.md", "--out", "nowhere"],
+        ["organisation", "create", "--name", "A", "--person", "B", "--email", "a@b.example"],
+        ["person", "reset-sign-in", "a@b.example"],
+    ],
+    ids=" ".join,
+)
+def test_a_data_folder_that_cannot_be_is_told_in_a_sentence(command: list[str]) -> None:
+    environment = boot.environment(VARPA_DATA="/proc/nope")
+    done = subprocess.run(
+        boot.varpa(*command), env=environment, cwd=boot.ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "The data folder /proc/nope (VARPA_DATA) cannot be used: No such file or directory." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_methodology_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    within = tmp_path / ("a" * 300)
+    told = CliRunner().invoke(main, ["methodology", "check", str(within)])
+    assert (told.exit_code, told.exception.__class__) == (1, SystemExit)
+    assert "cannot be read: File name too long" in told.output
+
+
+def test_a_letter_to_try_needs_an_address() -> None:
+    told = CliRunner().invoke(main, ["check", "--letter", "notmail"])
+    assert (told.exit_code, told.exception.__class__) == (2, SystemExit)
+    assert "notmail is no address" in told.output
 
 
 def _installation(folder: Path, organisations: int | None) -> None:

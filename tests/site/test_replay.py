@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.site.lived import DOORS, LABELLED, NAMELESS
 from varpa.site.boot import MARKER, ROOT
 
 PACKAGE = ROOT / "varpa" / "site" / "replay"
@@ -242,6 +243,28 @@ def test_each_promised_result_says_what_shows_it(begun: dict[str, Lived]) -> Non
     assert all(any(map(str.isdigit, each["evidence"])) for each in results[:4])
     folder = begun["whole"].folder
     assert _rows(folder, "SELECT count(*), min(gaps), max(gaps) FROM reports_edition") == [(1, 0, 0)]
+
+
+def test_what_is_called_the_same_is_counted_the_same(begun: dict[str, Lived]) -> None:
+    """In the dossier's sums and in the report's figures: whoever reads both holds them against each other."""
+    begun["whole"].told()
+    out, err = _run(begun["whole"].folder, ["-c", LABELLED]).communicate(timeout=120)
+    assert out, err
+    dossier, report = json.loads(out)
+    both = dossier.keys() & report.keys()
+    assert both >= {"Diaries handed over", "Company profiles approved", "Business plans submitted"}
+    assert {each: dossier[each] for each in both} == {each: report[each] for each in both}
+    assert "Mentors" in report.keys() - dossier.keys()
+
+
+def test_what_happens_by_itself_is_not_said_to_be_done_on_the_page(begun: dict[str, Lived]) -> None:
+    for lived in begun.values():
+        lived.told()
+        on_pages = {verb for (verb,) in _rows(lived.folder, NAMELESS.format("web"))}
+        assert on_pages <= DOORS
+    by_itself = {verb for (verb,) in _rows(begun["whole"].folder, NAMELESS.format("system"))}
+    assert by_itself > {"hours.confirm", "pair_report.begin", "survey.close", "survey.open", "survey.remind"}
+    assert not by_itself & DOORS
 
 
 def test_one_seed_is_one_programme(begun: dict[str, Lived]) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Exists, Field, IntegerField, OuterRef, Q, QuerySet, TimeField, Value
 from django.utils.timezone import localdate
 
 from varpa.absences.models import Absence, TakenHours, Takes
 from varpa.absences.school import school_holidays
+from varpa.kernel.clock import zone_of
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Participation, Role
 from varpa.programmes.queries import GONE
@@ -30,7 +30,7 @@ SUMMER: Final = timedelta(days=27)
 
 def today_at(person: Person, now: datetime) -> date:
     """The day that it is where a person lives."""
-    return now.astimezone(ZoneInfo(person.zone)).date()
+    return now.astimezone(zone_of(person.zone)).date()
 
 
 def standing() -> QuerySet[Absence]:

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from varpa.absences.models import TakenHours, Takes
+from varpa.kernel.clock import zone_of
 from varpa.programmes.week import DAYS, PARTS
 
 ONE = timedelta(days=1)
@@ -34,7 +35,7 @@ def taken_by(
 
     Lessons count on days on which there is school, practice on all of its own.
     """
-    ends, here = moment + timedelta(minutes=minutes), ZoneInfo(zone)
+    ends, here = moment + timedelta(minutes=minutes), zone_of(zone)
     first, last = moment.astimezone(here).date(), ends.astimezone(here).date()
     days = [first + each * ONE for each in range((last - first).days + 1)]
     found = {

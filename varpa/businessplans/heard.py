@@ -6,7 +6,6 @@ stays as well, so that nothing is lost that somebody works by.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from varpa.businessplans.models import Answer, BusinessPlan, Remark
+from varpa.kernel.clock import zone_of
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import Waited, stopped
@@ -63,7 +63,7 @@ def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[
 def worked(pair: Pair, side: str, since: datetime) -> Iterator[Worked]:
     """The days on which a side remarked on the mentee's plan or answered there: e-mentoring work (R2)."""
     own = {"by": pair.member(side).person_id, "at__gte": since}
-    day = TruncDate("at", tzinfo=ZoneInfo(pair.programme.zone))
+    day = TruncDate("at", tzinfo=zone_of(pair.programme.zone))
     remarks = Remark.objects.filter(plan__membership=pair.mentee_id, withdrawn_at=None, **own)
     answers = Answer.objects.filter(remark__plan__membership=pair.mentee_id, **own)
     days = remarks.order_by().values_list(day).union(answers.order_by().values_list(day))

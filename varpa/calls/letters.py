@@ -1,12 +1,12 @@
 """What is written to whoever applies: the link to go on, the receipt, and that an application was withdrawn."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
 from varpa.calls.models import Application
 from varpa.calls.queries import LINK_DAYS, contact_of, sign_link
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
@@ -104,7 +104,7 @@ def _send(
     adult = application.role != Role.MENTEE
     contact = contact_of(programme)
     to = Recipient(None, application.name, application.address, language, programme.zone, adult)
-    with translation.override(language), timezone.override(ZoneInfo(programme.zone)):
+    with translation.override(language), timezone.override(zone_of(programme.zone)):
         until = words.by_day(now + timedelta(days=LINK_DAYS))
     context = {
         "programme": programme.name.within(language),

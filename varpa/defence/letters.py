@@ -1,7 +1,6 @@
 """What is written about a defence: a guest's link, the order, the words that wait for a mentee."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
@@ -9,6 +8,7 @@ from django.utils.translation import gettext
 
 from varpa.defence.models import Defence, Juror, JurorLink, Slot
 from varpa.defence.queries import length_of
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.access import ReaderAction
 from varpa.people.models import Person
@@ -276,7 +276,7 @@ def _about(juror: Juror) -> str:
 
 
 def _of(defence: Defence, language: str) -> dict[str, object]:
-    with translation.override(language), timezone.override(ZoneInfo(defence.zone)):
+    with translation.override(language), timezone.override(zone_of(defence.zone)):
         when = words.day_time(defence.starts_at)
     return {
         "programme": defence.programme.name.within(language),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -25,6 +24,7 @@ from varpa.defence.models import (
     Voice,
     Word,
 )
+from varpa.kernel.clock import zone_of
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import is_ref
 from varpa.kernel.times import to_utc
@@ -238,7 +238,7 @@ def length_of(defence: Defence) -> int:
 
 def day_of(defence: Defence) -> tuple[datetime, datetime]:
     """From midnight to midnight where the defence is: as long as a guest's link opens."""
-    there = defence.starts_at.astimezone(ZoneInfo(defence.zone)).date()
+    there = defence.starts_at.astimezone(zone_of(defence.zone)).date()
     midnight = datetime.combine(there, time())
     return to_utc(midnight, defence.zone), to_utc(midnight + timedelta(days=1), defence.zone)
 

@@ -1,10 +1,10 @@
 """What is written about the diary: that it was handed over, that it was answered; never what stands in it."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from varpa.diary import links
 from varpa.diary.models import Diary
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.kernel.times import to_local
 from varpa.meetings.models import Meeting
@@ -130,7 +130,7 @@ def write_key(ref: str) -> str:
 def ask_for_entry(meeting: Meeting, *, now: datetime) -> bool:
     """Ask the mentor for an entry about a meeting, in the evening of the mentor's day."""
     to = reader(meeting.pair, Side.MENTOR)
-    here = now.astimezone(ZoneInfo(to.zone))
+    here = now.astimezone(zone_of(to.zone))
     evening = here.replace(hour=EVENING, minute=0, second=0, microsecond=0)
     sent = post.send(
         WRITE,

@@ -1,12 +1,15 @@
 """Putting a dossier together: read in one moment, written piece by piece, equal for an equal state."""
 
+import fcntl
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -24,6 +27,9 @@ from varpa.dossier.reach import Reach
 from varpa.kernel.snapshot import one_moment
 from varpa.programmes.letterheads import letterhead
 from varpa.ui import words
+
+WORKED_ON: Final = {"archive", "table.csv", "table.xlsx"}
+"""What lies in the folder of a build. A folder that holds anything else is somebody's own."""
 
 
 @dataclass
@@ -50,9 +56,44 @@ def build(reach: Reach, path: Path) -> Built:
 
 @contextmanager
 def _part(path: Path) -> Iterator[tuple[Path, Path]]:
-    """A file beside the path to write into, and a folder for tables; gone afterwards, however it ends."""
-    with TemporaryDirectory(dir=path.parent, prefix=".dossier-") as folder:
-        yield Path(folder) / "archive", Path(folder)
+    """A file beside the path to write into, and a folder for tables; gone afterwards, however it ends.
+
+    Whoever is killed leaves them, with names of people: the next one takes them away. The folder is held as
+    long as somebody writes into it: the kernel lets go of what a dead one held.
+    """
+    with ExitStack() as stack:
+        # One at a time: a folder that is made and not yet held would be taken for a dead one's.
+        with _held(path.parent):
+            _sweep(path.parent)
+            folder = Path(stack.enter_context(TemporaryDirectory(dir=path.parent, prefix=".dossier-")))
+            stack.enter_context(_held(folder))
+        yield folder / "archive", folder
+
+
+@contextmanager
+def _held(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a folder alone; without `wait` raises BlockingIOError where somebody has it."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(opened)
+
+
+def sweep(place: Path) -> None:
+    """Take away what builds that were killed have left in a folder, never what one that lives writes."""
+    if place.is_dir():
+        with _held(place):
+            _sweep(place)
+
+
+def _sweep(place: Path) -> None:
+    for left in place.glob(".dossier-*"):
+        if left.is_symlink() or not left.is_dir() or {each.name for each in left.iterdir()} - WORKED_ON:
+            continue
+        with suppress(BlockingIOError, FileNotFoundError), _held(left, wait=False):
+            shutil.rmtree(left)
 
 
 def _settle(part: Path, path: Path) -> None:

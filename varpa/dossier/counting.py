@@ -119,12 +119,10 @@ def in_every_language(figures: list[Figure]) -> dict[str, list[list[str]]]:
 
 def _people(reach: Reach) -> Iterator[Figure]:
     found = participants(reach).values()
-    roles = (
-        (Role.MENTOR, gettext_lazy("Mentors, each person once")),
-        (Role.MENTEE, gettext_lazy("Mentees, each person once")),
-    )
-    for role, own in roles:
-        label = lazy(role_name, str)(reach.programme, role, own)
+    for role, own in ((Role.MENTOR, gettext_lazy("Mentors")), (Role.MENTEE, gettext_lazy("Mentees"))):
+        # The report counts members: who was accepted, and not who has left.
+        told = gettext_lazy("{role} (took part, also who left; each person once)")
+        label = format_lazy(told, role=lazy(role_name, str)(reach.programme, role, own))
         mine = [each for each in found if each.role == role]
         yield Figure(label, str(sum(each.inside for each in mine)), str(len(mine)))
         for code in sorted({each.country for each in mine}):

@@ -1,12 +1,12 @@
 """What is written to an observer: the link to one dossier."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
 from varpa.dossier.models import ObserverLink
 from varpa.dossier.queries import closes_at
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
@@ -41,7 +41,7 @@ def send_link(link: ObserverLink, token: str, *, now: datetime) -> None:
     """Mail an observer the link; after its last day the letter is not sent any more."""
     programme = link.dossier.programme
     to = Recipient(None, link.name, link.address, link.language, programme.zone, adult=True)
-    with translation.override(link.language), timezone.override(ZoneInfo(programme.zone)):
+    with translation.override(link.language), timezone.override(zone_of(programme.zone)):
         until = words.by_day(link.expires_on)
     post.send(
         LINK,

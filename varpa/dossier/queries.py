@@ -1,12 +1,12 @@
 """Reading dossiers and the links to them."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from varpa.dossier.models import GOING, Dossier, ObserverLink
 from varpa.history.remembering import until_changed
+from varpa.kernel.clock import zone_of
 from varpa.programmes.models import Programme
 from varpa.programmes.partners import undecided
 
@@ -47,7 +47,7 @@ def link_by(digest: str) -> ObserverLink | None:
 
 def closes_at(link: ObserverLink) -> datetime:
     """The moment after which a link opens no more: the end of its day in the programme's zone."""
-    zone = ZoneInfo(link.dossier.programme.zone)
+    zone = zone_of(link.dossier.programme.zone)
     return datetime.combine(link.expires_on + timedelta(days=1), time(), zone).astimezone(UTC)
 
 

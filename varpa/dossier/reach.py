@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.dossier.models import Dossier, Names
 from varpa.history.models import Line
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local
 from varpa.programmes.models import Membership, Partner, Permission, PermissionKind, Programme, Role
@@ -148,7 +148,7 @@ class Reach:
         return frozenset(young.exclude(pk__in=given.values("membership")).values_list("pk", flat=True))
 
     def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), ZoneInfo(self.programme.zone)).astimezone(UTC)
+        return datetime.combine(day, time(), zone_of(self.programme.zone)).astimezone(UTC)
 
 
 def history_of(programme: Programme) -> QuerySet[Line]:

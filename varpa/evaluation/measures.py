@@ -118,8 +118,8 @@ def _plans(programme: Programme) -> QuerySet[BusinessPlan]:
 
 
 def _writers(programme: Programme) -> QuerySet[Any]:
-    """Mentees who have submitted a business plan."""
-    return _members(Role.MENTEE)(programme).filter(pk__in=_plans(programme).order_by().values("membership"))
+    """Mentees who have submitted a business plan, also who has left since: so the dossier counts them."""
+    return _everybody(programme, Role.MENTEE).filter(pk__in=_plans(programme).order_by().values("membership"))
 
 
 def _trains(methodology: Methodology) -> bool:

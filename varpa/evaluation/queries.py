@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -11,6 +10,7 @@ from varpa.diary.models import Entry, EntryState
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.shown import BY_MEMBER, BY_PAIR, BY_PROGRAMME
 from varpa.history.remembering import until_changed
+from varpa.kernel.clock import zone_of
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.methodology import Counted, EvidenceKind, Window
 from varpa.methodology.marks import RoleKey
@@ -278,7 +278,7 @@ def _recorded(programme: Programme, activity: Activity) -> QuerySet[Evidence]:
 
 
 def _moments(programme: Programme, window: Window) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(programme.zone)
+    zone = zone_of(programme.zone)
     starts = datetime.combine(window.starts, time(), zone)
     ends = datetime.combine(window.ends + timedelta(days=1), time(), zone)
     return starts.astimezone(UTC), ends.astimezone(UTC)

@@ -174,7 +174,7 @@ def ask_for_second(*, person: Person, now: datetime) -> datetime:
     if person.second_asked_at is None:
         person.second_asked_at = now
         person.save(update_fields=["second_asked_at"])
-        record("person.second_asked", person, now=now, by=None, channel=Channel.SYSTEM)
+        record("person.second_asked", person, now=now, by=None)
     return person.second_asked_at + timedelta(days=settings.SECOND_STEP_DAYS)
 
 

@@ -10,6 +10,7 @@ from varpa.guardians.models import Guardian, GuardianLink, SchoolContact, School
 from varpa.guardians.queries.guardians import all_answered, answers_to
 from varpa.guardians.queries.notices import notices_of
 from varpa.guardians.queries.schools import pupils_of, waits_for_word
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.queries import recipient
 from varpa.post import actions as post
@@ -291,4 +292,4 @@ def _day(when: datetime, one: Reader) -> str:
 
 def _zone(one: Reader) -> ZoneInfo:
     programme = one.membership.programme if isinstance(one, Guardian) else one.programme
-    return ZoneInfo(programme.zone)
+    return zone_of(programme.zone)

@@ -14,12 +14,16 @@ def record(
     *,
     now: datetime,
     by: Model | None,
-    channel: str = Channel.WEB,
+    channel: str = "",
     behalf: Model | None = None,
     programme_ref: str = "",
     details: Mapping[str, str | int | None] | None = None,
 ) -> Line:
-    """One line: `by` did `verb` to `thing`. `details` are keys, codes and counts, never what people wrote."""
+    """One line: `by` did `verb` to `thing`. `details` are keys, codes and counts, never what people wrote.
+
+    Where no channel is said, somebody did it on a page; without anybody (`by` is None) it happened by itself.
+    A door without an account says its channel.
+    """
     written = line(
         verb,
         thing,
@@ -45,7 +49,7 @@ def line(
     *,
     now: datetime,
     by: Model | None,
-    channel: str = Channel.WEB,
+    channel: str = "",
     behalf: Model | None = None,
     programme_ref: str = "",
     details: Mapping[str, str | int | None] | None = None,
@@ -55,7 +59,7 @@ def line(
         at=now,
         actor=by.pk if by else None,
         behalf=behalf.pk if behalf else None,
-        channel=channel,
+        channel=channel or (Channel.WEB if by else Channel.SYSTEM),
         verb=verb,
         thing_kind=type(thing).__name__.lower(),
         thing_ref=str(getattr(thing, "ref", thing.pk)),

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+HOME = "Europe/Riga"
 
 _moved: ContextVar[datetime | None] = ContextVar("moved", default=None)
 
@@ -19,9 +21,21 @@ def real() -> datetime:
     return datetime.now(UTC)
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of a name; that of the programme's home where the machine does not know the name.
+
+    A name that was good when it was chosen may be dropped from the zone database: a page with hours of
+    another city, which the reader can put right, is better than none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(HOME)
+
+
 def today(zone: str) -> date:
     """The present day in a time zone such as `Europe/Riga`."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return now().astimezone(zone_of(zone)).date()
 
 
 @contextmanager

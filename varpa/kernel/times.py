@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
 
 
@@ -23,16 +23,16 @@ def to_utc(local: datetime, zone: str) -> datetime:
 
     An hour that exists twice is taken as the first. Raises HourDoesNotExist.
     """
-    there = local.replace(tzinfo=ZoneInfo(zone))
+    there = local.replace(tzinfo=zone_of(zone))
     moment = there.astimezone(UTC)
-    if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
+    if moment.astimezone(zone_of(zone)).replace(tzinfo=None) != local:
         raise HourDoesNotExist()
     return moment
 
 
 def to_local(moment: datetime, zone: str) -> datetime:
     """The local time, with zone, of a moment."""
-    return moment.astimezone(ZoneInfo(zone))
+    return moment.astimezone(zone_of(zone))
 
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ writer with every word; nobody else reads it. What answers nothing of the sort i
 
 import logging
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.history.models import Channel
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.mailroom import letters
@@ -227,7 +227,7 @@ def _hand(
     Where nothing was found that the writer had written, the whole `mail` goes back, with what it quotes.
     """
     now = answer.now
-    with translation.override(person.language), timezone.override(ZoneInfo(person.zone)):
+    with translation.override(person.language), timezone.override(zone_of(person.zone)):
         try:
             if not inbound.whole:
                 raise TooLarge(most=box.LARGEST // 1024 // 1024)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
@@ -14,6 +13,7 @@ from varpa.absences.queries import days_away
 from varpa.absences.school import school_holidays
 from varpa.files.kinds import VOICE
 from varpa.kernel import clock
+from varpa.kernel.clock import zone_of
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
 from varpa.messaging.models import About, Attachment, Message, Quiet, Seen, Thread
@@ -182,11 +182,11 @@ def suits(pair: Pair, zone: str, now: datetime) -> datetime:
     if not isinstance(agreed, list):
         return now
     begins, ends = agreed
-    here = now.astimezone(ZoneInfo(zone))
+    here = now.astimezone(zone_of(zone))
     if begins <= here.hour < ends:
         return now
     day = here.date() + timedelta(days=here.hour >= ends)
-    return datetime(day.year, day.month, day.day, begins, tzinfo=ZoneInfo(zone))
+    return datetime(day.year, day.month, day.day, begins, tzinfo=zone_of(zone))
 
 
 @dataclass(frozen=True)
@@ -277,6 +277,6 @@ def owed(
 def worked(pair: Pair, side: str, since: datetime) -> Iterator[Worked]:
     """The days on which a side wrote messages that stand: e-mentoring work (R2)."""
     written = Message.objects.filter(thread__pair=pair, side=side, at__gte=since, taken_back_at=None)
-    day = TruncDate("at", tzinfo=ZoneInfo(pair.programme.zone))
+    day = TruncDate("at", tzinfo=zone_of(pair.programme.zone))
     for each in written.order_by().values_list(day, flat=True).distinct():
         yield Worked(each, pgettext("work", "messages"))

@@ -99,6 +99,14 @@ def _hours(minutes: int) -> str:
 
 def _read(path: Path) -> tuple[Methodology, list[Problem]]:
     folder = _Folder(path)
+    try:
+        return _read_folder(folder, path)
+    except OSError as error:
+        folder.problems.append(Problem(str(path), 0, f"this cannot be read: {error.strerror}"))
+        return _empty(), folder.problems
+
+
+def _read_folder(folder: _Folder, path: Path) -> tuple[Methodology, list[Problem]]:
     if not path.is_dir():
         words = "this is a file; the folder in which it lies is asked for" if path.is_file() else NO_FOLDER
         folder.problems.append(Problem(str(path), 0, words))

@@ -84,9 +84,14 @@ def add_person(
     roster_key: str = "",
     channel: str = Channel.WEB,
 ) -> Person:
-    """Add a human; raises AddressTaken where the address or the roster key belongs to somebody."""
+    """Add a human; raises AddressTaken where the address or the roster key belongs to somebody.
+
+    Raises NoName and UnknownZone too.
+    """
     if not name.strip():
         raise NoName()
+    if zone not in available_timezones():
+        raise UnknownZone()
     person = Person(
         ref=new_ref(),
         name=name.strip(),

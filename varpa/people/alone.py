@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from varpa.kernel.clock import zone_of
 from varpa.people.models import Language
 
 
@@ -23,7 +23,7 @@ def asked_language(request: HttpRequest) -> str:
 def read_in(request: HttpRequest, language: str = "", zone: str = "") -> Iterator[str]:
     """In the language that the address names, else `language`, else the reader's; by the clock of a zone."""
     chosen = _chosen(request) or language or translation.get_language() or Language.ENGLISH.value
-    with translation.override(chosen), timezone.override(ZoneInfo(zone) if zone else None):
+    with translation.override(chosen), timezone.override(zone_of(zone) if zone else None):
         yield chosen
 
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import folded
-from varpa.people.models import Person
+from varpa.people.models import Language, Person
 from varpa.ui import words
 from varpa.ui.forms import LineField
 
@@ -101,6 +101,22 @@ def zone_choices(present: str) -> list[tuple[str, str]]:
     """The time zones of Europe, and the one that is chosen at present, by the names of their cities."""
     found = _european() | {present}
     return sorted(((zone, words.zone(zone)) for zone in found), key=lambda choice: folded(choice[1]))
+
+
+class BeginningForm(forms.Form):
+    """The organisation of an installation and the first person of its staff: asked by a command."""
+
+    name = LineField(max_length=160)
+    person_name = LineField(max_length=120)
+    email = AddressField()
+    language = forms.ChoiceField(choices=Language.choices)
+    zone = forms.CharField(max_length=40)
+
+    def clean_zone(self) -> str:
+        zone: str = self.cleaned_data["zone"]
+        if zone not in available_timezones():
+            raise forms.ValidationError(_("Choose a time zone from the list."))
+        return zone
 
 
 class StaffForm(forms.Form):

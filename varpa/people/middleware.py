@@ -1,13 +1,13 @@
 """The reader's language and time zone around every page (R12)."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 
+from varpa.kernel.clock import zone_of
 from varpa.people import sessions, standing
 from varpa.people.models import Person
 
@@ -26,7 +26,7 @@ class LanguageMiddleware:
         request.user = get_user(request)
         person = request.user if isinstance(request.user, Person) else None
         language = (standing.chosen(request) or person.language) if person else _asked(request)
-        zone = ZoneInfo(person.zone) if person else None
+        zone = zone_of(person.zone) if person else None
         if person:
             sessions.note_seen(request, person)
         with translation.override(language), timezone.override(zone):

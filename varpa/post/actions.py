@@ -6,12 +6,12 @@ No history is written here: post stands beside it, and the action that sends has
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refs import new_ref
 from varpa.post import envelope, habits, queries, render
 from varpa.post.envelope import CalendarPart, Recipient
@@ -189,7 +189,7 @@ def _letter(
         to_address=to.address,
         language=to.language,
         zone=to.zone,
-        young=to.young_until is not None and now.astimezone(ZoneInfo(to.zone)).date() < to.young_until,
+        young=to.young_until is not None and now.astimezone(zone_of(to.zone)).date() < to.young_until,
         subject=words.subject,
         text=words.text,
         html=words.html,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+from varpa.kernel.clock import zone_of
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone, vCalAddress
@@ -171,7 +172,7 @@ def _zone(zone: str, first: int, last: int) -> "Timezone":
 def _event(entry: Entry) -> "Event":
     from icalendar import Event
 
-    starts = entry.starts_local.replace(tzinfo=ZoneInfo(entry.zone))
+    starts = entry.starts_local.replace(tzinfo=zone_of(entry.zone))
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)

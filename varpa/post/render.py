@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template import Context, Engine, Template
@@ -12,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.post.envelope import Recipient, reads_mail
 from varpa.post.kinds import LetterKind
@@ -66,7 +66,7 @@ def write(
 ) -> Written:
     """The subject, the plain text and the HTML of a letter. `link` and `stop_link` are absolute or empty."""
     values = {"name": to.name, **context, "adult": to.adult, "link": link}
-    with translation.override(to.language), timezone.override(ZoneInfo(to.zone)):
+    with translation.override(to.language), timezone.override(zone_of(to.zone)):
         subject = one_line(_fill(kind.subject, to.language, values))[:SUBJECT_LENGTH]
         parts = {
             "language": to.language,

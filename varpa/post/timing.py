@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from varpa.kernel.clock import zone_of
 from varpa.post.models import Beside, Habit, Pace
 
 NIGHT: Final = (time(21, 0), time(7, 0))
@@ -74,7 +74,7 @@ def after_rest(rest: Rest, zone: str, at: datetime) -> datetime:
     """The first moment, not before `at`, at which it is not quiet."""
     latest = at + LONGEST
     while at < latest:
-        local = at.astimezone(ZoneInfo(zone))
+        local = at.astimezone(zone_of(zone))
         if not rest.holds(local):
             break
         at = _moment(rest.over(local.replace(tzinfo=None)), zone, after=at)
@@ -83,7 +83,7 @@ def after_rest(rest: Rest, zone: str, at: datetime) -> datetime:
 
 def next_telling(habit: Habit, pace: str, rest: Rest, zone: str, at: datetime) -> datetime:
     """When the next gathered letter comes after `at`; one that falls on a quiet day waits for its end."""
-    day = at.astimezone(ZoneInfo(zone)).date()
+    day = at.astimezone(zone_of(zone)).date()
     found = _telling(habit, pace, zone, day)
     if found < at:
         found = _telling(habit, pace, zone, day + timedelta(days=1))
@@ -130,7 +130,7 @@ def _moment(wall: datetime, zone: str, after: datetime | None = None) -> datetim
 
     An hour that the clock leaves out is as much later.
     """
-    first = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    first = wall.replace(tzinfo=zone_of(zone)).astimezone(UTC)
     if after is None or first > after:
         return first
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(UTC)
+    return wall.replace(tzinfo=zone_of(zone), fold=1).astimezone(UTC)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.outlines import Part
 from varpa.pairs.models import Pair, Side
@@ -232,6 +232,6 @@ def worked(pair: Pair, side: str, since: datetime) -> Iterator[Worked]:
         at__gte=since,
         withdrawn_at=None,
     )
-    day = TruncDate("at", tzinfo=ZoneInfo(pair.programme.zone))
+    day = TruncDate("at", tzinfo=zone_of(pair.programme.zone))
     for each in said.order_by().values_list(day, flat=True).distinct():
         yield Worked(each, pgettext("work", "recommendations for the presentation"))

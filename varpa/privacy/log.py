@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from varpa.history.models import Line
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import folded
 from varpa.people.models import Appointment, Organisation, Person
 from varpa.privacy.logwords import VERBS, WAYS, what
@@ -100,4 +100,4 @@ def _entry(line: Line, names: dict[int, str]) -> Entry:
 
 
 def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
+    return datetime.combine(day, time(), zone_of(zone))

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, CharField, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.compiled import compiled
 from varpa.methodology import Broken, Methodology, Problem, Window, digest, from_json, load
 from varpa.methodology import overrides as overriding
@@ -102,7 +102,7 @@ def with_organisation(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
 
 def today_of(programme: Programme, now: datetime) -> date:
     """The day it is in the programme's zone."""
-    return now.astimezone(ZoneInfo(programme.zone)).date()
+    return now.astimezone(zone_of(programme.zone)).date()
 
 
 def prepared(today: date) -> Q:

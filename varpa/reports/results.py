@@ -202,7 +202,7 @@ def _plans(found: _Found) -> Told:
     done = found.counts.mentees - found.counts.without_plan
     if not found.counts.mentees:
         return 0, 0, found.dated(_("There are no mentees yet."))
-    sentence = _("Mentees whose business plan is submitted: %(done)s of %(of)s, on %(day)s.")
+    sentence = _("Mentees who have not left, with a submitted business plan: %(done)s of %(of)s, on %(day)s.")
     return done, found.counts.mentees, sentence % {"done": done, "of": found.counts.mentees, "day": found.day}
 
 
@@ -210,7 +210,10 @@ def _profiles(found: _Found) -> Told:
     done = found.counts.pairs - found.counts.without_profile
     if not found.counts.pairs:
         return 0, 0, found.dated(_("There are no pairs yet."))
-    sentence = _("Pairs whose company profile the mentor has approved: %(done)s of %(of)s, on %(day)s.")
+    sentence = _(
+        "Pairs that did not end early, with a company profile that the mentor has approved: %(done)s of "
+        "%(of)s, on %(day)s."
+    )
     return done, found.counts.pairs, sentence % {"done": done, "of": found.counts.pairs, "day": found.day}
 
 
@@ -219,7 +222,8 @@ def _diaries(found: _Found) -> Told:
     if not found.counts.pairs:
         return 0, 0, found.dated(_("There are no pairs yet."))
     sentence = _(
-        "Diaries handed over to the mentee: %(done)s of %(of)s; diaries with entries: %(kept)s, on %(day)s."
+        "Pairs that did not end early, with a diary handed over to the mentee: %(done)s of %(of)s; with "
+        "entries: %(kept)s, on %(day)s."
     )
     told = {"done": done, "of": found.counts.pairs, "kept": found.counts.diaries_kept, "day": found.day}
     return done, found.counts.pairs, sentence % told

@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARKER = "demonstration.txt"
 TRIAL = "trial.txt"
@@ -12,6 +14,7 @@ TRIAL = "trial.txt"
 
 def wake() -> None:
     """Make settings, models and the database ready to be used in this process."""
+    make_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varpa.site.settings")
     import django
 
@@ -21,6 +24,17 @@ def wake() -> None:
 def data_folder() -> Path:
     """Where everything of this installation lies: `VARPA_DATA`, else `./data`."""
     return Path(os.environ.get("VARPA_DATA", "data")).resolve()
+
+
+def make_folder() -> None:
+    """Have a data folder, whose it is alone; where that cannot be, a command ends with a sentence."""
+    folder = data_folder()
+    try:
+        # Nobody else of this machine looks into it, unless whoever runs the site lets them.
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        words = f"The data folder {folder} (VARPA_DATA) cannot be used: {error.strerror}."
+        raise click.ClickException(words) from error
 
 
 def file_mailbox() -> str:

@@ -1,8 +1,8 @@
 """What is written about a survey: that it is there, and two reminders to who has not answered."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
 from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
@@ -153,4 +153,4 @@ def _closes(survey: Survey) -> datetime | None:
     """The moment after the last day."""
     if survey.closes_on is None:
         return None
-    return datetime.combine(survey.closes_on + timedelta(days=1), time(), ZoneInfo(survey.programme.zone))
+    return datetime.combine(survey.closes_on + timedelta(days=1), time(), zone_of(survey.programme.zone))

@@ -224,7 +224,7 @@ def _record(
     *,
     now: datetime,
     by: Person | None,
-    channel: str = Channel.WEB,
+    channel: str = "",
     **details: int,
 ) -> None:
     ref = proposal.pair.programme.ref

@@ -9,13 +9,13 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from varpa.kernel import clock
+from varpa.kernel.clock import zone_of
 from varpa.ui import months, zones
 
 JOIN: Final = "\u00a0"
@@ -27,7 +27,7 @@ def on_paper(language: str, zone: str = "") -> Iterator[None]:
     """Words for a document, in a language and zone: it is read in other years too, so days name theirs."""
     token = _on_paper.set(True)
     try:
-        with translation.override(language), timezone.override(ZoneInfo(zone)) if zone else nullcontext():
+        with translation.override(language), timezone.override(zone_of(zone)) if zone else nullcontext():
             yield
     finally:
         _on_paper.reset(token)
@@ -210,7 +210,7 @@ def hours_of(target: int | None) -> str:
 
 def _beside(when: datetime, agreed: str) -> str:
     """Which clock was read, where the one of `agreed` shows another time (R12)."""
-    if not agreed or when.astimezone(ZoneInfo(agreed)).utcoffset() == timezone.localtime(when).utcoffset():
+    if not agreed or when.astimezone(zone_of(agreed)).utcoffset() == timezone.localtime(when).utcoffset():
         return ""
     return f" ({_('time zone: %(city)s') % {'city': zone(timezone.get_current_timezone_name())}})"
 

@@ -182,10 +182,10 @@ def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datet
 
 
 @transaction.atomic
-def drop_roster(*, roster: Roster, by: Person | None, now: datetime) -> None:
+def drop_roster(*, roster: Roster, by: Person | None, now: datetime, channel: str = "") -> None:
     """Give a roster up: the file is emptied. Raises AlreadyMoved."""
     move(roster, "drop", content=b"", preview={})
-    record("roster.drop", roster, now=now, by=by, programme_ref=roster.programme.ref)
+    record("roster.drop", roster, now=now, by=by, channel=channel, programme_ref=roster.programme.ref)
 
 
 def forget_old_rosters(now: datetime) -> int:

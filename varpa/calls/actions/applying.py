@@ -11,6 +11,7 @@ from varpa.calls import letters
 from varpa.calls.models import Application, ApplicationState
 from varpa.calls.queries import is_replaced, stand_of, told_of
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
@@ -63,7 +64,7 @@ def begin(
     known = saved(application)
     if known:
         return known
-    record("application.begin", application, now=now, by=by, programme_ref=programme.ref)
+    _record("application.begin", application, now, by)
     letters.send_link(application, now=now)
     return application
 
@@ -108,7 +109,7 @@ def send_link_again(*, application: Application, now: datetime) -> None:
     held = Application.objects.select_for_update().get(pk=application.pk)
     held.link += 1
     held.save(update_fields=["link"])
-    record("application.link", held, now=now, by=None, programme_ref=application.programme.ref)
+    _record("application.link", held, now)
     letters.send_link(held, now=now)
     follow(application, held)
 
@@ -119,7 +120,7 @@ def confirm_address(*, application: Application, now: datetime) -> None:
     confirmed = Application.objects.filter(pk=application.pk, confirmed_at=None).update(confirmed_at=now)
     application.refresh_from_db(fields=["confirmed_at"])
     if confirmed:
-        record("application.confirm", application, now=now, by=None, programme_ref=application.programme.ref)
+        _record("application.confirm", application, now)
 
 
 @transaction.atomic
@@ -139,7 +140,7 @@ def withdraw(*, application: Application, now: datetime) -> None:
     if membership and membership.state not in (MembershipState.APPLIED, MembershipState.WAITING):
         raise Decided()
     move(held, "withdraw", changed_at=now)
-    record("application.withdraw", held, now=now, by=None, programme_ref=application.programme.ref)
+    _record("application.withdraw", held, now)
     letters.end_links(held, now=now)
     if membership:
         withdraw_member(membership=membership, by=membership.person, now=now)
@@ -207,3 +208,9 @@ def _forget(held: Application) -> None:
     """Nothing that was written is kept of what was never sent."""
     held.name, held.address, held.answers, held.revisions = "", "", {}, {}
     held.save(update_fields=["name", "address", "answers", "revisions"])
+
+
+def _record(verb: str, application: Application, now: datetime, by: Person | None = None) -> None:
+    # Whoever applies may have no account yet: then it is done on a page by nobody known.
+    ref = application.programme.ref
+    record(verb, application, now=now, by=by, channel=Channel.WEB, programme_ref=ref)

@@ -10,6 +10,7 @@ from varpa.defence.access import SlotAction
 from varpa.defence.models import DefenceState, Slot, SlotState
 from varpa.defence.papers import said_to_one
 from varpa.defence.queries import certified, share_of, slots_read, words_of
+from varpa.kernel.clock import zone_of
 from varpa.kernel.doors import door, public
 from varpa.kernel.times import to_local
 from varpa.money.words import money, percent
@@ -56,5 +57,5 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
             "person": None,
             "navigation": [],
         }
-        with timezone.override(defence.zone):
+        with timezone.override(zone_of(defence.zone)):
             return render_alone(request, "defence/verify.html", context)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import transaction
@@ -39,6 +38,7 @@ from varpa.diary.revoking import has_link
 from varpa.documents.serving import hand_out
 from varpa.history.models import Channel
 from varpa.kernel import clock
+from varpa.kernel.clock import zone_of
 from varpa.kernel.doors import door, public
 from varpa.kernel.merging import Conflict
 from varpa.kernel.paging import page
@@ -149,7 +149,7 @@ def handover_by_link(request: HttpRequest, signed: str) -> HttpResponse:
         return render(request, "diary/link_broken.html", status=404)
     mentor = diary.pair.mentor.person
     language = chosen_at_the_door(request) or mentor.language
-    with translation.override(language), timezone.override(ZoneInfo(mentor.zone)):
+    with translation.override(language), timezone.override(zone_of(mentor.zone)):
         answer = _by_link(request, diary, link, signed)
     answer.headers["Cache-Control"], answer.headers["Content-Language"] = "no-store", language
     return answer

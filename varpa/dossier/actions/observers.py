@@ -10,6 +10,7 @@ from varpa.dossier import letters
 from varpa.dossier.actions.asking import NotThere
 from varpa.dossier.models import Dossier, ObserverLink, Opening
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.once import require_same
 from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refs import new_ref
@@ -90,5 +91,5 @@ def close_link(*, link: ObserverLink, by: Person, now: datetime) -> None:
 def note_opening(*, link: ObserverLink, what: str, now: datetime) -> None:
     """An observer has opened the link: each time is written down (R11)."""
     Opening.objects.create(link=link, what=what, at=now)
-    details = {"what": what}
-    record("observer.open", link, now=now, by=None, programme_ref=link.dossier.programme.ref, details=details)
+    ref, details = link.dossier.programme.ref, {"what": what}
+    record("observer.open", link, now=now, by=None, channel=Channel.WEB, programme_ref=ref, details=details)

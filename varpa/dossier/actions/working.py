@@ -1,7 +1,6 @@
 """What the worker does: put together what was asked for, and begin anew where it was broken off."""
 
 import logging
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,13 +8,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from varpa.dossier.archive import sum_of
-from varpa.dossier.building import Built, build, kept_at
+from varpa.dossier.building import Built, build, kept_at, sweep
 from varpa.dossier.counting import in_every_language
 from varpa.dossier.models import GOING, KEPT, Dossier, DossierState, ObserverLink
 from varpa.dossier.queries import waiting
 from varpa.dossier.reach import Reach
 from varpa.history.actions import record
-from varpa.history.models import Channel
 from varpa.kernel.states import AlreadyMoved, move
 
 log = logging.getLogger("varpa.worker")
@@ -31,9 +29,7 @@ def anything_waits() -> bool:
 
 def build_waiting(clock: Callable[[], datetime]) -> int:
     """Put everything together that waits; answers how many became ready."""
-    # What a killed process has left half-written; there is one builder of a data folder (worker.lock).
-    for left in kept_at("").parent.glob(".dossier-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    sweep(kept_at("").parent)
     done = 0
     while dossier := waiting().first():
         done += build_one(dossier=dossier, clock=clock)
@@ -97,4 +93,4 @@ def _fail(dossier: Dossier, now: datetime) -> None:
 
 
 def _record(verb: str, dossier: Dossier, now: datetime) -> None:
-    record(verb, dossier, now=now, by=None, channel=Channel.SYSTEM, programme_ref=dossier.programme.ref)
+    record(verb, dossier, now=now, by=None, programme_ref=dossier.programme.ref)

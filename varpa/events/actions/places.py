@@ -5,7 +5,6 @@ from datetime import datetime
 from varpa.events import letters
 from varpa.events.models import Event, EventState, Invitation, InvitationState
 from varpa.history.actions import record
-from varpa.history.models import Channel
 from varpa.kernel.states import move
 from varpa.people.models import Person
 from varpa.programmes.queries import LIVE
@@ -40,9 +39,7 @@ def fill_places(event: Event, now: datetime) -> int:
     return moved
 
 
-def record_answer(
-    invitation: Invitation, *, by: Person | None, now: datetime, channel: str = Channel.WEB
-) -> None:
+def record_answer(invitation: Invitation, *, by: Person | None, now: datetime, channel: str = "") -> None:
     """A line of history about what somebody has answered, on whose behalf where another did (R11)."""
     member, event = invitation.membership, invitation.event
     record(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.core.files.base import File as Upload
 from django.db import IntegrityError, transaction
@@ -17,6 +16,7 @@ from varpa.files.models import File
 from varpa.files.queries import sent_before
 from varpa.history.actions import record
 from varpa.history.models import Channel
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
@@ -117,7 +117,7 @@ def take_sheet_back(*, sheet: Sheet, by: Person, now: datetime) -> None:
 
 def is_today(event: Event, now: datetime) -> bool:
     """Whether the event is on today, by the clock of its own zone; one over midnight is on both days."""
-    zone = ZoneInfo(event.zone)
+    zone = zone_of(event.zone)
     first = event.starts_at.astimezone(zone).date()
     last = (event.starts_at + timedelta(minutes=event.minutes)).astimezone(zone).date()
     return first <= now.astimezone(zone).date() <= last

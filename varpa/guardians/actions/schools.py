@@ -14,6 +14,7 @@ from varpa.guardians.models import SchoolContact, SchoolLink, SchoolWord
 from varpa.guardians.queries.schools import ASKED, is_open, is_pupil
 from varpa.guardians.schoolnames import school_key
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
@@ -110,7 +111,14 @@ def send_school_link(
         expires_at=now + timedelta(days=USUAL.link_days),
         **given,
     )
-    record("school.send", contact, now=now, by=by, programme_ref=contact.programme.ref)
+    record(
+        "school.send",
+        contact,
+        now=now,
+        by=by,
+        channel=Channel.WEB,
+        programme_ref=contact.programme.ref,
+    )
     letters.send_school_link(link, token, now=now)
     return link
 
@@ -159,6 +167,6 @@ def say_word(
         contact=contact, membership=membership, confirmed=confirmed, reason=kept, at=now
     )
     verb = "school.confirm" if confirmed else "school.doubt"
-    record_member(verb, membership, now=now, by=None, contact=contact.ref)
+    record_member(verb, membership, now=now, by=None, channel=Channel.WEB, contact=contact.ref)
     letters.end_if_all_said(contact, now=now)
     return True

@@ -22,6 +22,7 @@ from varpa.guardians.queries.guardians import answers_to, is_open
 from varpa.guardians.queries.schools import is_open as opens_school
 from varpa.guardians.queries.schools import is_pupil
 from varpa.history.actions import record
+from varpa.history.models import Channel
 from varpa.kernel.once import require_same
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
@@ -129,4 +130,13 @@ def _record(worry: Worry, verb: str, *, by: Person | None, now: datetime) -> Non
     whose = {"guardian" if worry.guardian else "contact": worry.teller.ref}
     # Of the mentee's page a manager reads every line: that something was told is not for all of them (R8).
     behalf, ref = worry.membership.person, worry.membership.programme.ref
-    record(verb, worry, now=now, by=by, behalf=behalf, programme_ref=ref, details=whose)
+    record(
+        verb,
+        worry,
+        now=now,
+        by=by,
+        behalf=behalf,
+        channel=Channel.WEB,
+        programme_ref=ref,
+        details=whose,
+    )

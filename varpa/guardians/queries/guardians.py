@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Prefetch, Q, QuerySet
 
 from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Tells, Worry
+from varpa.kernel.clock import zone_of
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Appointment, Person
@@ -100,7 +100,7 @@ def answers_of(guardian: Guardian) -> dict[str, bool]:
 def answered_since(guardian: Guardian, day: date) -> dict[str, bool]:
     """A guardian's newest answers by the link of days after `day`, in the programme's zone."""
     zone = guardian.membership.programme.zone
-    later = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    later = datetime.combine(day + timedelta(days=1), time(), zone_of(zone))
     told = guardian.answers.filter(by=None, at__gte=later).order_by("pk")
     return dict(told.values_list("kind", "given"))
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from varpa.defence.models import Defence, DefenceState
 from varpa.diary.models import DiaryState
 from varpa.home.queries.sentences import SENTENCES
 from varpa.home.queries.together import Together
+from varpa.kernel.clock import zone_of
 from varpa.meetings.actions.hours import silence_ends
 from varpa.meetings.models import Meeting, PromiseState
 from varpa.methodology import Fact
@@ -84,7 +84,7 @@ def to_say(membership: Membership) -> tuple[float, Thing]:
     sentence = SENTENCES["event"][0 if membership.role == Role.MENTOR else 1]
     title, starts_at = getattr(membership, "event_title", ""), getattr(membership, "event_at", None)
     url = reverse("events:event", args=[getattr(membership, "event_ref", "")])
-    due = starts_at.astimezone(ZoneInfo(membership.programme.zone)).date() if starts_at else None
+    due = starts_at.astimezone(zone_of(membership.programme.zone)).date() if starts_at else None
     return _after(_questions) + 0.25, Thing("event", str(sentence), url, due=due, detail=str(title))
 
 
@@ -224,7 +224,7 @@ def _settle(at: Together) -> Iterator[Thing]:
 
 def _hours(at: Together) -> Iterator[Thing]:
     if at.to_confirm:
-        zone = ZoneInfo(at.pair.programme.zone)
+        zone = zone_of(at.pair.programme.zone)
         line = at.to_confirm[0]
         # Few pairs ever rest: the others are not asked for their pauses.
         ends = silence_ends(line, at.pair.pauses.all() if getattr(line, "paused", False) else ())

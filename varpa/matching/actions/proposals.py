@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.matching.actions.choices import AskedApart, Forbidden
@@ -81,7 +81,7 @@ def propose_lines(
     if not asked:
         raise NobodyChosen()
     zone = run.programme.zone
-    last = (asked_at or now).astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    last = (asked_at or now).astimezone(zone_of(zone)).date() + timedelta(days=days)
     until = to_utc(datetime.combine(last, time(23, 59)), zone)
     # What was asked or decided since the run still counts.
     apart = kept_apart(run.programme)

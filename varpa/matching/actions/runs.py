@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
-from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.matching.cohort import Cohort, Mentee, Mentor, plain
@@ -266,5 +265,4 @@ def _fail(run: Run, failure: str, *, now: datetime) -> None:
 
 
 def _record(verb: str, run: Run, *, now: datetime, by: Person | None, **details: str | int) -> None:
-    channel = Channel.WEB if by else Channel.SYSTEM
-    record(verb, run, now=now, by=by, channel=channel, programme_ref=run.programme.ref, details=details)
+    record(verb, run, now=now, by=by, programme_ref=run.programme.ref, details=details)

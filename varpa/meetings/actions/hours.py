@@ -344,7 +344,7 @@ def _record(
     *,
     now: datetime,
     by: Person | None,
-    channel: str = Channel.WEB,
+    channel: str = "",
     **details: str | int | None,
 ) -> None:
     ref = line.pair.programme.ref

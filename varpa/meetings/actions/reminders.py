@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from varpa.absences.queries import is_away
+from varpa.kernel.clock import zone_of
 from varpa.meetings.letters import hours, promises, silence
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import (
@@ -124,7 +124,7 @@ def promises_due(now: datetime) -> Iterable[Due]:
     for promise in known:
         if getattr(promise, f"away_{promise.side}"):
             continue
-        if promise.due == now.astimezone(ZoneInfo(promise.zone)).date() + timedelta(days=1):
+        if promise.due == now.astimezone(zone_of(promise.zone)).date() + timedelta(days=1):
             yield Due(promises.promise_key(promise), promise.pk, promises.remind_of_promise)
 
 

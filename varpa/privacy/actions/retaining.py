@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from varpa.diary.models import Diary, DiaryState
 from varpa.guardians.models import SchoolContact, SchoolLink
 from varpa.history.actions import record
-from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.post.models import Letter, LetterState
@@ -107,7 +106,7 @@ def _erase_one(retention: Retention, person: Person, now: datetime) -> int:
         return 0
     erase_person(person=held, by=None, now=now)
     ref = retention.programme.ref
-    record("person.erase", held, now=now, by=None, channel=Channel.SYSTEM, programme_ref=ref)
+    record("person.erase", held, now=now, by=None, programme_ref=ref)
     return 1
 
 

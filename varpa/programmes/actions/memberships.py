@@ -370,7 +370,7 @@ def record_member(
     *,
     now: datetime,
     by: Person | None,
-    channel: str = Channel.WEB,
+    channel: str = "",
     **details: str | int | None,
 ) -> None:
     """A line of history about a member, on whose behalf it is where somebody else did it (R11)."""

@@ -6,6 +6,8 @@ import click
 
 from varpa.site import boot
 
+OPTIONS = {"person_name": "person"}
+
 
 @click.group()
 def organisation() -> None:
@@ -29,13 +31,19 @@ def create(**given: Any) -> None:
     from varpa.kernel import clock
     from varpa.kernel.refusals import Refusal
     from varpa.people.actions import create_organisation
+    from varpa.people.forms import BeginningForm
     from varpa.site import tables
 
+    form = BeginningForm(given)
+    if not form.is_valid():
+        wrong = [f"--{OPTIONS.get(field, field)}: {told[0]}" for field, told in form.errors.items()]
+        raise click.ClickException("\n".join([*wrong, "Nothing was made."]))
+    begun = form.cleaned_data
     tables.migrate()
     try:
-        create_organisation(now=clock.now(), **given)
+        create_organisation(now=clock.now(), **begun)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    click.echo(f"{given['name']} is there. Start the site and sign in as {given['email']}.")
+    click.echo(f"{begun['name']} is there. Start the site and sign in as {begun['email']}.")
     if where := boot.file_mailbox():
         click.echo(where)

@@ -79,7 +79,7 @@ def roster(
             counts = rosters.take_roster(roster=shown, **given)
             click.echo(f"{counts['new']} added, {counts['changed']} changed, {counts['same']} as before.")
             return
-        rosters.drop_roster(roster=shown, by=None, now=clock.now())
+        rosters.drop_roster(roster=shown, **given)
     except NoRoleColumn as refusal:
         raise click.ClickException(NO_ROLE) from refusal
     except Refusal as refusal:

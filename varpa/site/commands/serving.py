@@ -96,6 +96,7 @@ def _serve_demonstration(host: str, port: int | None, *, anew: bool = False) -> 
         raise click.ClickException(
             "The demonstration listens on this computer only, for example on 127.0.0.1."
         )
+    boot.make_folder()
     try:
         place = demonstration.folder(boot.data_folder())
         port = ports.choose(host, port)
@@ -113,6 +114,7 @@ def _run(host: str, port: int | None, environment: dict[str, str], *, grow: bool
     from varpa.privacy.erasures import BadListError
     from varpa.site import locks, ports
 
+    boot.make_folder()
     try:
         port = ports.choose(host, port)
         with locks.served(Path(environment.get("VARPA_DATA") or "data").resolve()):

@@ -62,7 +62,15 @@ def check(letter: str | None) -> None:
     backup. Ends with 1 where something is wrong: for a watcher, or for cron, which mails what is printed.
     """
     boot.wake()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
     from varpa.site import running, soundness
+
+    try:
+        validate_email(letter or "anna@school.example")
+    except ValidationError as error:
+        raise click.BadParameter(f"{letter} is no address.", param_hint="--letter") from error
 
     faults = 0
     for name, found in soundness.checks():

@@ -16,6 +16,7 @@ def in_use() -> Iterator[None]:
     """
     from varpa.site import locks
 
+    boot.make_folder()
     try:
         with locks.served(boot.data_folder()):
             yield

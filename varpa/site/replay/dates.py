@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from varpa.kernel.clock import zone_of
 from varpa.methodology import Counted, EvidenceKind, Methodology, Window, dates_of
 from varpa.methodology.evidence import counts
 
@@ -56,7 +57,7 @@ def dates(methodology: Methodology, starts: date, ends: date, zone: str) -> Date
     trainings = [calendar[each.period].starts for each in methodology.training]
     training = min(trainings, default=None)
     return Dates(
-        zone=ZoneInfo(zone),
+        zone=zone_of(zone),
         starts=starts,
         ends=ends,
         made=min(starts, opens - LEAST_PREPARATION),

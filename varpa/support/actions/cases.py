@@ -304,6 +304,5 @@ def _require_handler(case: Case, by: Person) -> None:
 def _record(
     verb: str, case: Case, *, now: datetime, by: Person | None, channel: str = "", **details: str | int | None
 ) -> None:
-    channel = channel or (Channel.WEB if by else Channel.SYSTEM)
     ref = case.programme.ref
     record(verb, case, now=now, by=by, channel=channel, programme_ref=ref, details=details)

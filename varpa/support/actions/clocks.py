@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from varpa.history.actions import record
-from varpa.history.models import Channel
 from varpa.support.actions.cases import take_up_worry
 from varpa.support.letters import cases as letters
 from varpa.support.models import OPEN, Case, CaseState, Concerns
@@ -80,4 +79,4 @@ def _tell_on(case: Case, now: datetime) -> int:
 
 
 def _record(verb: str, case: Case, now: datetime) -> None:
-    record(verb, case, now=now, by=None, channel=Channel.SYSTEM, programme_ref=case.programme.ref)
+    record(verb, case, now=now, by=None, programme_ref=case.programme.ref)

@@ -1,11 +1,11 @@
 """Reading cases: who handles one, who follows it, what is open."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from varpa.guardians.models import Worry
+from varpa.kernel.clock import zone_of
 from varpa.kernel.times import to_local
 from varpa.messaging.models import Attachment
 from varpa.pairs.models import OPEN as OPEN_PAIRS
@@ -54,7 +54,7 @@ def read_by(programme: Programme, kind: str, now: datetime) -> datetime:
     day, country = today_of(programme, now), next(iter(programme.countries), "")
     if kind != Kind.SAFETY:
         day = after_working_days(day, READ_WITHIN, country)
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(programme.zone))
+    return datetime.combine(day, time(23, 59, 59), zone_of(programme.zone))
 
 
 def is_late(case: Case, now: datetime) -> bool:
