@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from varpa.applications.models import Interview
 from varpa.guardians.access import WorryAction
 from varpa.guardians.models import SchoolWord, Worry
-from varpa.guardians.queries.schools import words_on
+from varpa.guardians.queries.schools import doubted, words_on
 from varpa.kernel.access import allowed
 from varpa.kernel.text import folded
 from varpa.people.models import Person
@@ -119,8 +119,7 @@ def people_sought(programme: Programme, sought: Sought, today: date, reader: Per
         unread = allowed(WorryAction.READ, reader, Worry.objects.filter(read_at=None))
         found = found.filter(pk__in=unread.order_by().values("membership"))
     elif sought.show == "doubted":
-        newest = SchoolWord.objects.filter(membership=OuterRef("pk")).order_by("-pk").values("confirmed")[:1]
-        found = found.annotate(confirmed=Subquery(newest)).filter(confirmed=False)
+        found = found.filter(pk__in=doubted(found))
     elif sought.show == "computer":
         found = found.filter(participation__computer__in=(Computer.NONE, Computer.PHONE))
     elif sought.show == "partner":

@@ -102,6 +102,13 @@ def words_on(members: Iterable[Membership]) -> dict[int, SchoolWord]:
     return {each.membership_id: each for each in told if each.contact.key == keys[each.membership_id]}
 
 
+def doubted(members: QuerySet[Membership]) -> list[int]:
+    """Keys of those of these whom their school does not confirm: two queries, over those ever doubted."""
+    ever = SchoolWord.objects.filter(confirmed=False).values("membership")
+    rows = members.filter(pk__in=ever).select_related(None).order_by().only("pk", "place")
+    return [key for key, word in words_on(rows).items() if not word.confirmed]
+
+
 def shown_pupils(rows: list[Membership]) -> list[Pupil]:
     """What a school sees of some of its pupils: two queries."""
     keys = [each.pk for each in rows]
