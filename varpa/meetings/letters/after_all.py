@@ -28,9 +28,9 @@ COMES = register(
             en="{{ other }}: {% if perhaps %}this time may suit after all{% else %}this time suits after all{% endif %}, {{ starts|day_time:zone }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone }}. {% if perhaps %}{{ other }} varbūt tomēr varēs piedalīties.{% else %}{{ other }} tomēr piedalīsies.{% endif %}\n\nIepriekš teiktais „nē” vairs neskaitās; tikšanās paliek, kā plānots.",
-            lt="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone }}. {% if perhaps %}{{ other }} galbūt vis dėlto galės dalyvauti.{% else %}{{ other }} vis dėlto dalyvaus.{% endif %}\n\nAnksčiau pasakytas „ne“ nebegalioja; susitikimas lieka, kaip suplanuota.",
-            en="Hello.\n\n{{ kind }}: {{ starts|day_time:zone }}. {% if perhaps %}{{ other }} may be able to come after all.{% else %}{{ other }} will come after all.{% endif %}\n\nThe earlier no counts no more; the meeting stays as planned.",
+            lv="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone|full_stop }} {% if perhaps %}{{ other }} varbūt tomēr varēs piedalīties.{% else %}{{ other }} tomēr piedalīsies.{% endif %}\n\nIepriekš teiktais „nē” vairs neskaitās; tikšanās paliek, kā plānots.",
+            lt="Sveiki!\n\n{{ kind }}: {{ starts|day_time:zone|full_stop }} {% if perhaps %}{{ other }} galbūt vis dėlto galės dalyvauti.{% else %}{{ other }} vis dėlto dalyvaus.{% endif %}\n\nAnksčiau pasakytas „ne“ nebegalioja; susitikimas lieka, kaip suplanuota.",
+            en="Hello.\n\n{{ kind }}: {{ starts|day_time:zone|full_stop }} {% if perhaps %}{{ other }} may be able to come after all.{% else %}{{ other }} will come after all.{% endif %}\n\nThe earlier no counts no more; the meeting stays as planned.",
         ),
         button=TranslatedText(lv="Atvērt tikšanos", lt="Atidaryti susitikimą", en="Open the meeting"),
         answer="meetings.answered",
