@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, Q, QuerySet
+from django.db.models import CharField, Count, DateTimeField, Max, Min, Q, QuerySet, Value
 
 from varpa.kernel.compiled import compiled
 from varpa.post.kinds import LetterKind
@@ -31,14 +32,21 @@ def stuck(now: datetime) -> Stuck | None:
 
     What one server puts off, or its words, says nothing of the others, and is left out; so is what rests.
     """
+    found = _stuck.first(now=now, due=now - STUCK_AFTER, next_try=now + LONGEST_WAIT)
+    return Stuck(*found) if found and found[0] else None
+
+
+@compiled(now=DateTimeField(), due=DateTimeField(), next_try=DateTimeField())
+def _stuck(now: datetime, due: datetime, next_try: datetime) -> QuerySet[Any, Any]:
     unsent = (LetterState.QUEUED, LetterState.SENDING)
-    late = Letter.objects.filter(state__in=unsent, gathers=False, not_before__lte=now - STUCK_AFTER)
-    late = late.filter(next_try_at__lte=now + LONGEST_WAIT)
+    late = Letter.objects.filter(state__in=unsent, gathers=False, not_before__lte=due)
+    late = late.filter(Q(ends_at=None) | Q(ends_at__gt=now), next_try_at__lte=next_try)
     alone = Q(error__startswith=PUT_OFF) | Q(error__startswith=REFUSED)
     put_off = Letter.objects.filter(alone, state__in=unsent).values("to_address")
-    late = late.filter(Q(ends_at=None) | Q(ends_at__gt=now)).exclude(to_address__in=put_off)
-    found = late.aggregate(count=Count("pk"), since=Min("not_before"), error=Max("error"))
-    return Stuck(**found) if found["count"] else None
+    # A constant groups nothing: one row of all.
+    counted = late.exclude(to_address__in=put_off).order_by().annotate(of=Value(1)).values("of")
+    counted = counted.annotate(count=Count("pk"), since=Min("not_before"), last=Max("error"))
+    return counted.values_list("count", "since", "last")
 
 
 def newest() -> QuerySet[Letter]:

@@ -15,6 +15,7 @@ from varpa.history.remembering import until_changed
 from varpa.home.above import Need, needs_above, waiting_above
 from varpa.home.queries.surveys import few_words, surveys_due
 from varpa.kernel.access import allowed
+from varpa.kernel.compiled import compiled
 from varpa.mailroom.access import MailAction
 from varpa.mailroom.queries import waiting, with_programme
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState
@@ -105,22 +106,27 @@ def told_to(person: Person, programme: Programme) -> Told:
 
 def told_each(person: Person, programmes: Iterable[int]) -> dict[int, Told]:
     """The same of several programmes, by their keys: one question, by the grants that open the words."""
-    keys = list(programmes)
-    worries = allowed(WorryAction.READ, person, Worry.objects.filter(read_at=None))
-    apart = Q(worry=None) | ~Q(worry__in=worries.order_by().values("pk"))
-    cases = allowed(CaseAction.HANDLE, person, Case.objects.filter(apart, state=CaseState.TOLD))
-    pupils = _each("worries", worries, "membership__programme", keys, counted="membership")
-    others = _each("cases", cases, "programme", keys)
-    mails = _each("mails", with_programme(allowed(MailAction.READ, person, waiting())), "programme", keys)
-    found: dict[int, Told] = {}
-    for programme, number, of in pupils.union(others, mails, all=True):
-        found[programme] = found.get(programme, NOTHING_TOLD)._replace(**{of: number})
+    keys, found = set(programmes), dict[int, Told]()
+    for programme, number, of in _told(person=person):
+        if programme in keys:
+            found[programme] = found.get(programme, NOTHING_TOLD)._replace(**{of: number})
     return found
 
 
-def _each(of: str, found: QuerySet[Any], programme: str, keys: list[int], counted: str = "pk") -> Any:
+@compiled()
+def _told(person: Person) -> QuerySet[Any, tuple[int, int, str]]:
+    """(programme, number, field of Told) of all that somebody may open and nobody has."""
+    worries = allowed(WorryAction.READ, person, Worry.objects.filter(read_at=None))
+    apart = Q(worry=None) | ~Q(worry__in=worries.order_by().values("pk"))
+    cases = allowed(CaseAction.HANDLE, person, Case.objects.filter(apart, state=CaseState.TOLD))
+    mails = with_programme(allowed(MailAction.READ, person, waiting()))
+    pupils = _each("worries", worries, "membership__programme", counted="membership")
+    return pupils.union(_each("cases", cases, "programme"), _each("mails", mails, "programme"), all=True)
+
+
+def _each(of: str, found: QuerySet[Any], programme: str, counted: str = "pk") -> QuerySet[Any, Any]:
     """By programme how many there are, and which field of Told it is."""
-    by_programme = found.filter(**{f"{programme}__in": keys}).order_by().values(programme)
+    by_programme: QuerySet[Any, Any] = found.order_by().values(programme)
     by_programme = by_programme.annotate(number=Count(counted, distinct=True), of=Value(of))
     return by_programme.values_list(programme, "number", "of")
 
