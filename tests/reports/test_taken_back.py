@@ -1,5 +1,6 @@
 """Words taken back: the draft shows it at their place and asks, it is not published, an edition says so."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.make import NOW
-from tests.reports.conftest import LATER, write
+from tests.reports.conftest import LATER, fill, write
 from tests.reports.test_pages import signed_in
 from tests.surveys import conftest as surveys
 from varpa.guidelines.actions import recommendations as said
@@ -20,6 +21,7 @@ from varpa.reports.models import Comment, CommentState, Edition, Report
 from varpa.reports.papers import papers
 from varpa.reports.queries import editions_read, texts_of
 from varpa.reports.quoting import spoken, taken_back_since
+from varpa.site.replay.reporting import publish
 from varpa.surveys.actions.results import compute_due, withdraw_theme, write_theme
 from varpa.surveys.actions.sending import close_survey
 from varpa.surveys.models import Theme
@@ -96,6 +98,21 @@ def test_it_is_not_published_until_it_is_taken_out(cast: Cast, opened: Report, q
     assert drafts.take_out_lost(report=opened, by=cast.inga, now=LATER) == 0
     assert all(quote(quoted.ref) not in each.text for each in texts_of(opened).values())
     assert WORDS not in str(published(cast, opened).papers)
+
+
+def test_the_replay_takes_them_out_before_it_publishes(cast: Cast, opened: Report, quoted: Comment) -> None:
+    """A diary that is handed over after the draft makes its words the mentee's to give, too."""
+    for member in (cast.andris, cast.elina, cast.rimantas, cast.gabija):
+        comments.agree(report=opened, by=member, now=LATER)
+    comments.close_comments(report=opened, by=cast.inga, now=LATER)
+    comments.answer_comment(comment=quoted, taken_up=True, by=cast.inga, now=LATER)
+    fill(opened, cast)
+    take_back(cast, quoted)
+    stage = SimpleNamespace(do=lambda action, **given: action(now=LATER, **given))
+    words = SimpleNamespace(one=lambda _path: "Par to runājām sanāksmē.")
+    house: Any = SimpleNamespace(manager=cast.inga, stage=stage, words=lambda _language: words)
+    publish(house, opened)
+    assert WORDS not in str(Edition.objects.get().papers)
 
 
 def test_words_that_were_copied_are_found_too(cast: Cast, opened: Report, quoted: Comment) -> None:

@@ -48,10 +48,16 @@ def _report(house: House, chance: Random) -> Course:
     house.stage.do(add_quotes, report=made, by=manager)
     _fill_gaps(house, made)
     yield house.dates.at(day, 9)
-    house.stage.do(accept_all, report=made, by=manager)
-    # Between the draft and this day a diary is handed over, and its words are the mentee's to give too.
-    house.stage.do(take_out_lost, report=made, by=manager)
-    house.stage.do(publish_report, report=made, by=manager, without_asking=True)
+    publish(house, made)
+
+
+def publish(house: House, made: Report) -> None:
+    """As figures and consents stand on the day of publishing."""
+    house.stage.do(accept_all, report=made, by=house.manager)
+    # Since the draft a diary may have been handed over: its words are the mentee's to give, too.
+    if house.stage.do(take_out_lost, report=made, by=house.manager):
+        _fill_gaps(house, made)
+    house.stage.do(publish_report, report=made, by=house.manager, without_asking=True)
 
 
 def _due(house: House) -> date:
@@ -78,11 +84,11 @@ def _hear(house: House, made: Report, chance: Random) -> None:
 
 
 def _fill_gaps(house: House, made: Report) -> None:
-    """What only people can say the manager writes, in each language."""
+    """What only people can say the manager writes, in each language, also where nothing is left."""
     words = {language: house.words(language) for language in LANGUAGES}
     for (part, language), section in sorted(texts_of(made).items()):
-        if gaps_in(section.text):
-            text = _filled(section.text, words[language])
+        if gaps_in(section.text) or not section.text:
+            text = _filled(section.text, words[language]) or words[language].one("report_fills")
             given = {"part": part, "language": language, "text": text, "revision": section.revision}
             house.stage.do(edit_section, report=made, **given, by=house.manager)
 
