@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.absences.models import Absence, TakenHours, Takes
 from varpa.absences.queries import coming_of, hours_taken, school_year_ends, today_at
 from varpa.absences.school import written
-from varpa.absences.timetable import without_lessons
+from varpa.absences.timetable import lessons_of, without_lessons
 from varpa.history.actions import record
 from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
@@ -200,12 +200,12 @@ def _held_hours(person: Person, now: datetime) -> list[TakenHours]:
 
 
 def _held_lessons(person: Person, now: datetime) -> list[TakenHours]:
-    return [each for each in _held_hours(person, now) if each.kind == Takes.LESSONS]
+    return lessons_of(_held_hours(person, now))
 
 
 def _hold_until(rows: list[TakenHours], standing: list[TakenHours], person: Person, now: datetime) -> None:
     """New lessons end with those that stand; the first ones with the school year."""
-    there = [each for each in standing if each.kind == Takes.LESSONS]
+    there = lessons_of(standing)
     last = there[0].last if there else school_year_ends(person, today_at(person, now))
     for each in rows:
         each.last = last
@@ -215,7 +215,7 @@ def _add_hours(person: Person, rows: list[TakenHours], verb: str, now: datetime)
     if any(each.ends <= each.begins for each in rows):
         raise EndsBeforeItBegins()
     standing = _held_hours(person, now)
-    if any(each.kind == Takes.LESSONS for each in rows):
+    if lessons_of(rows):
         _hold_until(rows, standing, person, now)
     known = {_told(each) for each in standing}
     new = [each for each in rows if _told(each) not in known]

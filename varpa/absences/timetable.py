@@ -68,7 +68,7 @@ class WeekDay:
 
 def week_of(taken: Iterable[TakenHours], free: Collection[str]) -> list[WeekDay]:
     """The working days with what is taken and what is wished; of the week-end a day that has either."""
-    lessons = [each for each in taken if each.kind == Takes.LESSONS]
+    lessons = lessons_of(taken)
     empty = bool(without_lessons(lessons))
     rows = []
     for number, key in enumerate(DAYS):
@@ -77,6 +77,11 @@ def week_of(taken: Iterable[TakenHours], free: Collection[str]) -> list[WeekDay]
         if own or parts or key in WORKING:
             rows.append(WeekDay(key, number, own, parts, spreads=bool(own) and empty))
     return rows
+
+
+def lessons_of(taken: Iterable[TakenHours]) -> list[TakenHours]:
+    """Of hours that are taken those of lessons."""
+    return [each for each in taken if each.kind == Takes.LESSONS]
 
 
 def without_lessons(lessons: Iterable[TakenHours]) -> list[str]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from varpa.absences.models import Absence, TakenHours
 from varpa.absences.queries import times_of
 from varpa.absences.school import SchoolHoliday, school_holidays
 from varpa.absences.timetable import taken_by, takes
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_local, to_utc
 from varpa.meetings.busy import TOGETHER, Spans, busy, overlaps
@@ -119,8 +119,8 @@ class Calendars:
         for side, taken in self.taken.items():
             there = self.pair.member(side).person.zone
             for ends in {each.ends for each in taken if takes(each, day)}:
-                end = datetime.combine(day, ends, ZoneInfo(there))
-                local = end.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+                end = datetime.combine(day, ends, zone_of(there))
+                local = to_local(end, zone).replace(tzinfo=None)
                 yield local + (datetime.min - local) % QUARTER
 
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:

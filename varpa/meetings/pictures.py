@@ -10,7 +10,7 @@ from varpa.meetings.queries import kind_of, with_pair
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Side
 from varpa.programmes.models import PermissionKind
-from varpa.programmes.queries import may_be_pictured, needs_permission, today_of
+from varpa.programmes.queries import may_be_pictured, today_of
 
 
 def may_show_mentee(pair: Pair, now: datetime) -> bool:
@@ -25,11 +25,8 @@ def with_permission(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def may_show_there(meeting: Meeting, now: datetime) -> bool:
     """The same of a meeting; of one read `with_permission` no query."""
-    permitted: bool | None = getattr(meeting, "photographs", None)
-    if permitted is None:
-        return may_show_mentee(meeting.pair, now)
     pair = meeting.pair
-    return permitted or not needs_permission(pair.mentee, today_of(pair.programme, now))
+    return may_be_pictured(pair.mentee, today_of(pair.programme, now), getattr(meeting, "photographs", None))
 
 
 def word_of_firm(meeting: Meeting) -> str:

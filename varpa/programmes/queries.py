@@ -262,10 +262,10 @@ def _permission(membership: Membership, kind: str) -> QuerySet[Permission, int]:
     return given.order_by().values_list("pk", flat=True)[:1]
 
 
-def may_be_pictured(membership: Membership, today: date) -> bool:
-    """Whether a picture may show this member recognisably: of age, or with a guardian's permission for it."""
+def may_be_pictured(membership: Membership, today: date, given: bool | None = None) -> bool:
+    """Whether a picture may show this member: of age, or a guardian permits it (`given`: known)."""
     minor = needs_permission(membership, today)
-    return not minor or has_permission(membership, PermissionKind.PHOTOGRAPHS)
+    return not minor or (has_permission(membership, PermissionKind.PHOTOGRAPHS) if given is None else given)
 
 
 def members(programme: Programme) -> QuerySet[Membership]:

@@ -11,7 +11,6 @@ from varpa.programmes.access import LIVE, managed_ids
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Question
-from varpa.surveys.queries.answers import settled_texts
 
 
 class SurveyAction(StrEnum):
@@ -37,8 +36,7 @@ def _sums_up(person: Person) -> Q:
     return Q(programme__in=programmes.order_by().values("pk"))
 
 
-def may_read_texts(question: Question, person: Person) -> bool:
-    """Whether somebody who may see the results reads the open answers: ten and more, or few to sum up."""
-    settled = settled_texts(question)
+def may_read_texts(question: Question, settled: int, person: Person) -> bool:
+    """Whether somebody who may see the results reads the `settled` open answers: ten, or few to sum up."""
     few = LEAST <= settled < LEAST_WORDS
     return settled >= LEAST_WORDS or (few and may(SurveyAction.SUM_UP, person, question.survey))

@@ -22,7 +22,7 @@ from varpa.absences.actions import (
 from varpa.absences.forms import LastDayForm, LessonsForm, PracticeForm
 from varpa.absences.models import TakenHours, Takes
 from varpa.absences.queries import coming_of, hours_taken, lessons_ended, today_at, usually_free
-from varpa.absences.timetable import WORKING, parity_of, week_of, without_lessons
+from varpa.absences.timetable import WORKING, lessons_of, parity_of, week_of, without_lessons
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
 from varpa.people.signed import person_of
@@ -89,7 +89,7 @@ def removal(request: HttpRequest) -> HttpResponse:
         take_lessons_back(person=person, now=now)
         messages.success(request, _("Taken back: these hours are free again."))
         return redirect("absences:timetable")
-    lessons = _lessons(list(hours_taken([person.pk], today_at(person, now))))
+    lessons = lessons_of(hours_taken([person.pk], today_at(person, now)))
     if not lessons:
         return redirect("absences:timetable")
     return render(request, "absences/removal.html")
@@ -115,7 +115,7 @@ def _page(
     today = today_at(person, clock.now())
     taken = list(hours_taken([person.pk], today))
     told_by, free = usually_free(person)
-    own = _lessons(taken)
+    own = lessons_of(taken)
     holds_until = own[0].last if own else None
     context = {
         "person": person,
@@ -137,11 +137,7 @@ def _page(
 
 def _next_day(taken: list[TakenHours]) -> dict[str, Any]:
     """The next day without lessons, with the hours that were written last: mostly one tap is enough."""
-    lessons = _lessons(taken)
+    lessons = lessons_of(taken)
     last = max(lessons, key=lambda each: (each.at, each.pk), default=None)
     hours = {"begins": last.begins, "ends": last.ends} if last else {}
     return {"days": without_lessons(lessons)[:1], **hours}
-
-
-def _lessons(taken: list[TakenHours]) -> list[TakenHours]:
-    return [each for each in taken if each.kind == Takes.LESSONS]

@@ -19,7 +19,7 @@ from varpa.surveys.comparing import Member, changes, compared_keys, unless_too_n
 from varpa.surveys.computing import Answers, draw, figures, live
 from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Drawn, Question, Result, Sheet, Survey, SurveyState, Theme, random_key
-from varpa.surveys.queries.answers import told_texts
+from varpa.surveys.queries.answers import settled_texts, told_texts
 from varpa.surveys.queries.figures import result_of, shown_at_closing
 from varpa.surveys.queries.surveys import asked_beside, asked_by_group, with_programme
 
@@ -111,7 +111,7 @@ def write_theme(
         raise NoWords()
     if told_texts(question.survey, question) < LEAST:
         raise TooFewWords()
-    if not may_read_texts(question, by):
+    if not may_read_texts(question, settled_texts(question), by):
         raise NotYoursToSumUp()
     fields = {"text": text, "by": by, "at": now}
     theme, made = make_once(Theme, ref=ref, question=question, fields=fields)

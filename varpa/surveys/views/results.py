@@ -96,7 +96,7 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
     # Counted anew at each look, the number would say who has just answered this question.
     count = told_texts(survey, question)
     few, settled = LEAST <= count < LEAST_WORDS, settled_texts(question)
-    reads = may_read_texts(question, person_of(request))
+    reads = may_read_texts(question, settled, person_of(request))
     groups = followed(survey, clock.now())
     told = page_of(request, texts_of(question)) if reads else None
     context = {
@@ -109,7 +109,6 @@ def words(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         "erased": survey.state == SurveyState.CLOSED and counted_texts(question) < count,
         "recommends": settled >= LEAST_WORDS,
         "page": told,
-        "sums_up": reads,
         "answers": [(each, name_of(question, each)) for each in told.rows] if told else [],
         "themes": Theme.objects.filter(question=question, withdrawn_at=None),
     }
