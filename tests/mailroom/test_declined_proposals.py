@@ -10,6 +10,7 @@ from tests import make
 from tests.cast import Cast
 from tests.mailroom.conftest import answer, bring, letter_to
 from tests.mailroom.test_calendars import COUNTER, GOOGLE, replied
+from tests.mailroom.test_no_then_yes import LATER, MORNING, NIGHT, rests_at_night, went_to
 from tests.make import NOW
 from tests.together import at_once
 from tests.visits import Visitor, ask, forms, words
@@ -19,10 +20,11 @@ from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.letters.meetings import uid
 from varpa.meetings.models import Coming, Meeting, Said
 from varpa.messaging.actions import want_quiet
-from varpa.pairs.actions.pairs import NotOneOfTheTwo, PairHasEnded, dissolve_pair
+from varpa.pairs.actions.pairs import NotOneOfTheTwo, PairHasEnded, dissolve_pair, pause_pair
 from varpa.people.models import Person
 from varpa.post.message import message
 from varpa.post.models import Letter
+from varpa.post.outbox import deliver_due
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -106,6 +108,36 @@ def test_a_yes_to_what_stays_is_one_by_mail(cast: Cast, meeting: Meeting) -> Non
     decline(meeting, cast.andris)
     bring(answer(letter_to(cast.elina, STAYS), "Jā"))
     assert Coming.objects.get().said == Said.YES
+
+
+class TestNothingStaysThatDoesNot:
+    """Elīna rests at night; what is no more is not told in the morning."""
+
+    @pytest.fixture
+    def declined(self, cast: Cast, meeting: Meeting) -> Meeting:
+        rests_at_night(cast.elina)
+        decline(meeting, cast.andris, now=NIGHT)
+        return meeting
+
+    def test_what_still_stays_is_told(self, cast: Cast, declined: Meeting) -> None:
+        deliver_due(MORNING)
+        assert went_to(cast.elina, STAYS) == [STAYS]
+
+    def test_it_was_moved(self, cast: Cast, declined: Meeting) -> None:
+        at = datetime(2025, 10, 17, 14, 0)
+        move_meeting(meeting=declined, starts_local=at, zone=declined.zone, minutes=60, by=cast.andris, now=LATER)
+        deliver_due(MORNING)
+        assert went_to(cast.elina, STAYS) == []
+
+    def test_it_was_called_off(self, cast: Cast, declined: Meeting) -> None:
+        cancel_meeting(meeting=declined, by=cast.andris, now=LATER)
+        deliver_due(MORNING)
+        assert went_to(cast.elina, STAYS) == []
+
+    def test_the_pair_rests(self, cast: Cast, declined: Meeting) -> None:
+        pause_pair(pair=cast.pair, by=cast.inga, now=LATER)
+        deliver_due(MORNING)
+        assert went_to(cast.elina, STAYS) == []
 
 
 class TestRefused:

@@ -121,7 +121,17 @@ def about(answer: Answer) -> Landed:
 @takes("meetings.answered")
 def answered(answer: Answer) -> Landed:
     """Words about what the other has said to a meeting. `about` is "active:PAIR:MEETING"."""
-    return about(replace(answer, about=f"meeting:{answer.about.rpartition(':')[2]}"))
+    return about(_of_the_meeting(answer))
+
+
+@takes("meetings.stays")
+def stays(answer: Answer) -> Landed:
+    """An answer to the invitation as it stands. `about` is "active:PAIR:stays:MEETING"."""
+    return invitation(_of_the_meeting(answer))
+
+
+def _of_the_meeting(answer: Answer) -> Answer:
+    return replace(answer, about=f"meeting:{answer.about.rpartition(':')[2]}")
 
 
 @takes("meetings.pair")

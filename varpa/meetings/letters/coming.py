@@ -5,7 +5,7 @@ from datetime import datetime
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.comings import AS_PLANNED, proposed_in
 from varpa.meetings.letters.after_all import COMES, tell_after_all
-from varpa.meetings.letters.answered import answered
+from varpa.meetings.letters.answered import answered, stays
 from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, WHEN, context_of, is_near, uid
 from varpa.meetings.models import Coming, Said
 from varpa.pairs.letters import reader
@@ -77,7 +77,7 @@ STAYS = register(
             + "\n\nIf that does not suit you, move the meeting or call it off.",
         ),
         button=TranslatedText(lv="Atvērt tikšanos", lt="Atidaryti susitikimą", en="Open the meeting"),
-        answer="meetings.invitation",
+        answer="meetings.stays",
         how=ANSWER_IN_WORDS,
     )
 )
@@ -150,7 +150,8 @@ def tell_declined(coming: Coming, *, now: datetime) -> None:
         to=to,
         context=context_of(meeting, coming.side, to),
         link=f"/meetings/{meeting.ref}/",
-        about=f"meeting:{meeting.ref}",
+        about=stays(meeting),
+        thread=f"meeting:{meeting.ref}",
         once=f"stays:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
         calendar=CalendarPart("DECLINECOUNTER", text) if person.email else None,
