@@ -1,6 +1,7 @@
 """The whole methodology as one text to read."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -121,3 +122,12 @@ def test_a_text_of_several_lines_stays_in_its_list(seed: Methodology) -> None:
     text = TranslatedText.same("One line\n\nand another").as_dict()
     changed = overrides.apply(seed, {"texts": {"phases.start.text": text}})
     assert "1. **Start.** One line and another" in as_markdown(changed, "en")
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(960, "16 h."), (630, "10 h 30 min."), (45, "45 min.")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_time_together_is_told_in_hours_and_minutes(
+    seed: Methodology, language: str, minutes: int, said: str
+) -> None:
+    text = as_markdown(replace(seed, hours_minutes=minutes), language)
+    assert f": {said} " in text

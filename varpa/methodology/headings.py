@@ -64,9 +64,9 @@ HEADINGS: Final[dict[str, TranslatedText]] = {
             "Last day of month {first}",
         ),
         "hours": (
-            "Kopīgais laiks: {hours} h. Programmas ilgums mēnešos: {months}.",
-            "Bendras laikas: {hours} val. Programos trukmė mėnesiais: {months}.",
-            "Time together in hours: {hours}. Length of the programme in months: {months}.",
+            "Kopīgais laiks: {length}. Programmas ilgums mēnešos: {months}.",
+            "Bendras laikas: {length}. Programos trukmė mėnesiais: {months}.",
+            "Time together: {length}. Length of the programme in months: {months}.",
         ),
     }.items()
 }

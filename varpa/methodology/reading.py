@@ -142,8 +142,8 @@ def _mentor(methodology: Methodology, text: _Text) -> Iterator[str]:
 def _cycle(methodology: Methodology, text: _Text) -> Iterator[str]:
     yield from text.section("cycle", methodology.phases, numbered=True)
     yield from (text.say(one.text) for one in methodology.cycle)
-    hours = f"{methodology.hours_minutes / 60:g}"
-    yield text.word("hours", hours=hours, months=methodology.months)
+    length = _length(methodology.hours_minutes)
+    yield text.word("hours", length=length, months=methodology.months)
 
 
 def _communication(methodology: Methodology, text: _Text) -> Iterator[str]:
@@ -215,6 +215,12 @@ def _calendar(methodology: Methodology, text: _Text) -> Iterator[str]:
             names = [text.begin(one.name) for one in period.activities if one.role == role.key]
             rows += [f"- **{text.say(role.name)}.** {'. '.join(names)}."] if names else []
         yield "\n".join(rows)
+
+
+def _length(minutes: int) -> str:
+    """Hours and what is left over in minutes; the signs are those of every language."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(f"{count} {sign}" for count, sign in ((hours, "h"), (rest, "min")) if count)
 
 
 def _when(period: Period, text: _Text) -> str:
