@@ -15,6 +15,8 @@ from varpa.businessplans.models import BusinessPlan
 from varpa.checkins import actions as checkins
 from varpa.checkins.models import Checkin
 from varpa.closing import actions as closing
+from varpa.diary import actions as diary
+from varpa.diary.models import Diary
 from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
 from varpa.meetings.actions.coming import decline_proposal, say_coming
 from varpa.meetings.models import Coming, Meeting
@@ -100,6 +102,11 @@ class Pupil:
         said = {"side": "mentor", "said": "no", "sequence": self.ahead.sequence, "proposed_minutes": 30}
         Coming.objects.create(meeting=self.ahead, at=NOW, **said)
         return self.ahead
+
+    def diary(self, state: str) -> Diary:
+        """What the mentor has written, in a state."""
+        handed = NOW if state == "handed_over" else None
+        return Diary.objects.create(pair=self.pair, begun_at=NOW, state=state, handed_over_at=handed)
 
     def report(self) -> PairReport:
         """What the two have done, handed over to no meeting yet."""
@@ -226,6 +233,10 @@ TAKING_PART: dict[str, Doing] = {
     "pairs.write_view": lambda at: plans.write_view(
         plan=at.plan, question="rhythm", text="Reizi nedēļā", revision=0, **at.by
     ),
+    "diary.answer_diary": lambda at: diary.answer_diary(
+        diary=at.diary("handed_over"), text="Paldies", revision=0, **at.by
+    ),
+    "diary.hand_over": lambda at: diary.hand_over(diary=at.diary("open"), **at.mentors),
     "pairreports.hand_over": lambda at: pairreports.hand_over(report=at.report(), revision=0, **at.by),
     "pairreports.let_show": lambda at: pairreports.let_show(report=at.report(), shows=True, **at.by),
     "pairreports.write_report": lambda at: pairreports.write_report(

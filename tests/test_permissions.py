@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 
 ROOMS = Path(__file__).parents[1] / "varpa"
 # What asks on behalf of all the others, and is no doing of the two.
-ASKING = {"pairs.require_active", "pairs.require_together", "pairs.require_one_active", "meetings.say_held"}
+ASKING = {
+    *("pairs.require_active", "pairs.require_together", "pairs.require_one_active", "pairs.require_readable"),
+    "meetings.say_held",
+}
 VISIT: dict[str, Doing] = {
     "plan": lambda at: meetings.plan_meeting(pair=at.pair, **a_meeting("visit"), **at.mentors),
     "log": lambda at: reviews.log_meeting(
@@ -74,7 +77,7 @@ def roads() -> set[str]:
 def _roads(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = {each.name: _called(each) for each in tree.body if isinstance(each, ast.FunctionDef)}
-    asking = {"require_active", "require_together", "require_one_active"}
+    asking = {"require_active", "require_together", "require_one_active", "require_readable"}
     while more := {name for name, called in calls.items() if called & asking} - asking:
         asking |= more
     room = path.relative_to(ROOMS).parts[0]

@@ -1,6 +1,7 @@
 """The pair rests or ends, or the mentee is withdrawn, while words stand in a form: none of them is lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ def writer(pupil: Pupil) -> Visitor:
 
 
 def paused(pupil: Pupil) -> None:
-    pause_pair(pair=pupil.pair, by=pupil.cast.inga, now=NOW)
+    pause_pair(pair=pupil.pair, by=pupil.cast.inga, now=NOW + timedelta(minutes=1))
 
 
 def ended(pupil: Pupil) -> None:

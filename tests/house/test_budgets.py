@@ -45,7 +45,8 @@ RAISED: dict[str, int] = {
     # 30 more: what is agreed in own words or on paper, at hand.
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
-    "pairs": 4890,
+    # And what passes between the two while a pair rests.
+    "pairs": 4950,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -68,7 +69,8 @@ RAISED: dict[str, int] = {
     # 120 more: a calendar program's proposal is declined, by its own letter with its own calendar part.
     # 165 more: a yes after a no has its letter, and what was said of an hour that is no more waits no longer;
     # times are tried when lessons end, in each part of the day; a proposal that cannot be taken is refused.
-    "meetings": 7070,
+    # And answers to the word that a meeting stays.
+    "meetings": 7100,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -108,7 +110,8 @@ RAISED: dict[str, int] = {
     # 35 more: the handbook by what the methodology has; what a member's place is called.
     # What a programme calls its roles.
     # A known country is not blanked.
-    "programmes": 5360,
+    # And whether a guardian permits taking part.
+    "programmes": 5400,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.

@@ -125,7 +125,9 @@ class TestNothingStaysThatDoesNot:
 
     def test_it_was_moved(self, cast: Cast, declined: Meeting) -> None:
         at = datetime(2025, 10, 17, 14, 0)
-        move_meeting(meeting=declined, starts_local=at, zone=declined.zone, minutes=60, by=cast.andris, now=LATER)
+        move_meeting(
+            meeting=declined, starts_local=at, zone=declined.zone, minutes=60, by=cast.andris, now=LATER
+        )
         deliver_due(MORNING)
         assert went_to(cast.elina, STAYS) == []
 

@@ -37,7 +37,7 @@ from varpa.meetings.actions.hours import enter_meeting
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import LineState, Meeting, MeetingState
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import settle_fact
+from varpa.pairs.actions.pairs import require_readable, settle_fact
 from varpa.pairs.models import Pair, PairState, Side
 from varpa.pairs.queries import pause_at
 from varpa.people.models import Person
@@ -261,6 +261,7 @@ def hand_over(*, diary: Diary, by: Person, now: datetime, channel: str = Channel
     DiaryIsFrozen at the second click.
     """
     require_mentor(diary.pair, by)
+    require_readable(diary.pair, now)
     hold_open(diary)
     if Diary.objects.get(pk=diary.pk).read_through_at is None:
         raise NotReadThrough()
@@ -281,6 +282,7 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
     """The mentee answers the diary; raises merging.Conflict (R13)."""
     if diary.state != DiaryState.HANDED_OVER or diary.pair.mentee.person_id != by.pk:
         raise NotTheMentee()
+    require_readable(diary.pair, now)
     if not text.strip():
         raise NothingSaid()
     reply, _made = Reply.objects.get_or_create(diary=diary, defaults={"text": "", "at": now})
@@ -293,9 +295,8 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
 
 def offer_left_diaries(now: datetime, limit: int = 200) -> int:
     """For the schedule: after a pair's end its mentor gets a link to hand over by; answers how many."""
-    lately = Diary.objects.filter(
-        state=DiaryState.OPEN, pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now
-    )
+    ended = {"pair__ended_at__gt": now - OFFERED, "pair__ended_at__lte": now}
+    lately = Diary.objects.filter(state=DiaryState.OPEN, **ended)
     begun = list(lately.filter(Exists(Entry.objects.filter(diary=OuterRef("pk")))).only("ref"))
     written = already([letters.left_key(diary) for diary in begun])
     new = [diary.pk for diary in begun if letters.left_key(diary) not in written]
@@ -305,11 +306,10 @@ def offer_left_diaries(now: datetime, limit: int = 200) -> int:
 
 @transaction.atomic
 def _offer(diary: Diary, now: datetime) -> bool:
-    ended_at = diary.pair.ended_at
     open_still = Diary.objects.select_for_update().filter(pk=diary.pk, state=DiaryState.OPEN)
-    if ended_at is None or not open_still.exists():
+    if diary.pair.ended_at is None or not open_still.exists():
         return False
-    return letters.offer_link(diary, until=ended_at + OFFERED, now=now)
+    return letters.offer_link(diary, until=diary.pair.ended_at + OFFERED, now=now)
 
 
 def seal_left_diaries(now: datetime) -> int:

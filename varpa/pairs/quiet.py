@@ -4,6 +4,8 @@ Messaging knows it and stands above; the house wires it, so that every room in w
 something that was done, or in what both work on, may ask. The words are kept: their writer reads them, the
 other does once messages may come again, and staff only by an opening with a reason (product §2). In what both
 work on only what came since then waits: what was there before stays (docs/decisions/0028).
+
+While a pair rests, or has not begun, no words go between the two (R1): then both want none, as it were.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, DateTimeField, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
-from varpa.pairs.models import Pair, Side
+from varpa.pairs.models import Pair, PairState, Pause, Side
 from varpa.pairs.queries import other_side
 
 Known = Callable[[QuerySet[Pair]], QuerySet[Pair]]
@@ -34,6 +36,7 @@ class Waited:
 
 Gather = Callable[[Pair, str, datetime, datetime], Iterable[Waited]]
 
+_APART: Final = (PairState.PROPOSED, PairState.ACCEPTED, PairState.PAUSED)
 _known: Final[list[Known]] = []
 _gathering: Final[list[Gather]] = []
 _following: Final[list[Follow]] = []
@@ -45,6 +48,15 @@ class WordsWouldReach(Refusal):
     sentence = gettext_lazy(
         "{name} wants no messages for now, and this is read by both: it stays as it is until messages may "
         "come again. The project manager knows and can help."
+    )
+
+
+class WordsWait(Refusal):
+    """What both write in cannot hold words while nothing goes between the two."""
+
+    sentence = gettext_lazy(
+        "Nothing goes between the two of you for now, and this is read by both: it stays as it is until "
+        "the pair goes on. The project manager can help."
     )
 
 
@@ -78,7 +90,7 @@ def tell_begun(pair: Pair, side: str, now: datetime) -> None:
 
 
 def stops_of(pair: Pair) -> dict[str, datetime]:
-    """Since when which side of a pair wants no words; only those that want none now."""
+    """Since when which side of a pair gets no words; only those that get none now."""
     (read,) = _read(pair=pair)
     return {side: at for side in Side.values if (at := stopped(read, side))}
 
@@ -92,16 +104,27 @@ def with_stops(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs of which `stopped` can be asked without another question."""
     for known in _known:
         pairs = known(pairs)
-    return pairs
+    return pairs.annotate(apart_since=_apart_since())
+
+
+def _apart_since() -> Case:
+    """Since when nothing goes between the two of a pair (R1); None where it is open to them."""
+    pauses = Pause.objects.filter(pair=OuterRef("pk"), ended_at__isnull=True)
+    return Case(
+        When(state=PairState.PAUSED, then=Subquery(pauses.values("at")[:1])),
+        When(state__in=(PairState.PROPOSED, PairState.ACCEPTED), then=F("proposed_at")),
+        output_field=DateTimeField(),
+    )
 
 
 def stopped(pair: Pair, side: str) -> datetime | None:
-    """Since when a side of a pair, read `with_stops`, wants no words of the other; None where they come."""
-    return getattr(pair, f"quiet_{side}", None)
+    """Since when a side of a pair, read `with_stops`, gets no words of the other; None where they come."""
+    since = [getattr(pair, name, None) for name in (f"quiet_{side}", "apart_since")]
+    return min((at for at in since if at), default=None)
 
 
 def wants_quiet(pair: Pair, side: str) -> bool:
-    """Whether one side wants no words of the other now."""
+    """Whether one side gets no words of the other now: it wants none, or nothing goes between the two."""
     return side in stops_of(pair)
 
 
@@ -124,7 +147,12 @@ def not_passed(pair: Pair, writer: str) -> str:
 
 
 def why_words_wait(pair: Pair, writer: str) -> str:
-    """What whoever writes is told where the other wants no words."""
+    """What whoever writes is told where the other gets no words."""
+    if pair.state in _APART:
+        return _(
+            "Nothing goes between the two of you for now. What is done is told, the words wait until the "
+            "pair goes on. The project manager can help."
+        )
     told = _(
         "%(name)s wants no messages for now. What is done is told, the words wait until messages may come "
         "again. The project manager knows and can help."
@@ -135,9 +163,11 @@ def why_words_wait(pair: Pair, writer: str) -> str:
 def why_text_stays(pair: Pair, writer: str) -> str:
     """What a mentor is told whose words go into no goals and no draft of the plan now; "" where they may.
 
-    The mentee writes on.
+    The mentee writes on. That a pair rests, and by whose doing, its pages say by themselves.
     """
-    return str(_refusal(pair)) if writer == Side.MENTOR and wants_quiet(pair, Side.MENTEE) else ""
+    if writer != Side.MENTOR or pair.state in _APART:
+        return ""
+    return str(_refusal(pair)) if wants_quiet(pair, Side.MENTEE) else ""
 
 
 def require_text_heard(pair: Pair, writer: str) -> None:
@@ -147,10 +177,12 @@ def require_text_heard(pair: Pair, writer: str) -> None:
 
 
 def require_heard(pair: Pair, writer: str) -> None:
-    """Raise WordsWouldReach where the other wants no words of whoever writes. The pair is held."""
+    """Raise WordsWouldReach or WordsWait where the other gets no words of the writer. The pair is held."""
     if wants_quiet(pair, other_side(writer)):
         raise _refusal(pair, writer)
 
 
-def _refusal(pair: Pair, writer: str = Side.MENTOR) -> WordsWouldReach:
+def _refusal(pair: Pair, writer: str = Side.MENTOR) -> Refusal:
+    if pair.state in _APART:
+        return WordsWait()
     return WordsWouldReach(name=pair.member(other_side(writer)).person.first_name)

@@ -245,6 +245,11 @@ def needs_permission(membership: Membership, today: date) -> bool:
     return membership.role == Role.MENTEE and not is_grown(membership, today)
 
 
+def lacks_permission(membership: Membership, today: date) -> bool:
+    """Whether this member may not take part because no guardian permits it."""
+    return needs_permission(membership, today) and not has_permission(membership, PermissionKind.TAKING_PART)
+
+
 def kinds_to_permit(programme: Programme) -> list[str]:
     """What a guardian is asked to permit: visits only where the methodology knows a visit to a company."""
     visits = methodology_of(programme).has_kind(KindAct.VISIT)

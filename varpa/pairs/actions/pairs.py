@@ -21,6 +21,7 @@ from varpa.pairs.queries import both_prepared, prepared_sides, side_of
 from varpa.people.models import Person
 from varpa.programmes.actions.leaving import whom_to_ask
 from varpa.programmes.models import Membership, MembershipState, Programme, ProgrammeState, Role
+from varpa.programmes.queries import lacks_permission, today_of
 from varpa.ui import words
 
 MAKING_PAIRS = (ProgrammeState.DRAFT, ProgrammeState.RECRUITING, ProgrammeState.RUNNING)
@@ -59,6 +60,15 @@ class NotActive(Refusal):
     """Nothing one-to-one happens in a pair that is not active (R1)."""
 
     sentence = _("This opens once both have said yes and both are prepared.")
+
+
+class NotPermitted(NotActive):
+    """The pair has ended, and a guardian has taken back that the mentee takes part."""
+
+    sentence = _(
+        "The guardian does not permit at present that anything goes between the two of you. Your words are "
+        "kept. The project manager knows and can help."
+    )
 
 
 class PairRests(NotActive):
@@ -307,6 +317,20 @@ def require_active(pair: Pair, now: datetime) -> None:
             raise _one_has_left(pair) or NotPrepared()
     elif not start_if_ready(pair=pair, now=now):
         raise NotActive()
+
+
+def require_readable(pair: Pair, now: datetime) -> None:
+    """Raise NotActive unless what one has written may be handed to the other: also after the end (R1, R6).
+
+    Never in a pair that had not begun, nor to a minor whose guardian permits no more that the two go on.
+    """
+    hold(pair)
+    if pair.state != PairState.ENDED:
+        require_active(pair, now)
+    elif not pair.active_at:
+        raise PairHasEnded()
+    elif lacks_permission(pair.mentee, today_of(pair.programme, now)):
+        raise NotPermitted()
 
 
 def resting(pair: Pair) -> NotActive | None:
