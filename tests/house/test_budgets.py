@@ -70,7 +70,8 @@ RAISED: dict[str, int] = {
     # 165 more: a yes after a no has its letter, and what was said of an hour that is no more waits no longer;
     # times are tried when lessons end, in each part of the day; a proposal that cannot be taken is refused.
     # And answers to the word that a meeting stays.
-    "meetings": 7100,
+    # How long a meeting can have been, asked of each length, with what is told where two would overlap.
+    "meetings": 7230,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.

@@ -14,7 +14,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings import permitted, video
-from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
+from varpa.meetings.actions import agenda, hours, lengths, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
@@ -46,7 +46,11 @@ AT: dict[type[Refusal], str] = {
     permitted.CountryNotSaid: "kind",
     meetings.UnknownMeans: "means",
     meetings.VisitInPerson: "means",
-    meetings.WrongLength: "minutes",
+    lengths.WrongLength: "minutes",
+    lengths.StillGoesOn: "minutes",
+    lengths.IntoTheNext: "minutes",
+    lengths.UnderAnother: "minutes",
+    lengths.FullDay: "minutes",
     preparation.EmptyTopic: "text",
     agenda.EmptyLine: "text",
     agenda.AgendaFull: "text",
@@ -56,7 +60,6 @@ AT: dict[type[Refusal], str] = {
     hours.WrongMinutes: "minutes",
     hours.DayToCome: "day",
     hours.DayBeforeThePair: "day",
-    hours.FullDay: "day",
     hours.InTheSheet: "work",
     hours.WordMissing: "word",
     reviews.EmptyPromise: "text",
@@ -288,8 +291,14 @@ class ReviewForm(forms.Form):
 
 
 def review_form(at: Seen, given: QueryDict | None = None) -> ReviewForm:
-    """The review of a meeting as it stands: a length that is settled is not asked again."""
-    settled = at.line is not None and at.line.state != LineState.WAITING
+    """The review of a meeting as it stands: a length that is settled is not asked again.
+
+    Nor is one's own once the pair has ended: it waits for the other's word.
+    """
+    settled = at.line is not None and (
+        at.line.state != LineState.WAITING
+        or (at.line.side == at.side and at.meeting.pair.state == PairState.ENDED)
+    )
     return ReviewForm(
         given,
         length=not settled,

@@ -14,9 +14,9 @@ from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.meetings.actions.hours import enter_meeting
+from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.actions.meetings import (
     NotYet,
-    WrongLength,
     plan_meeting,
     read_anew,
     require_free,
