@@ -19,6 +19,7 @@ from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
+from varpa.pairs.actions.due import UnlikelyDay
 from varpa.pairs.actions.past import PairRested, PairRestedThatDay
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
@@ -72,7 +73,15 @@ AT: dict[type[Refusal], str] = {
 
 def tell(form: forms.Form, refusal: Refusal) -> None:
     """Say at its field why an action refused."""
-    refused(form, refusal, AT.get(type(refusal), ""))
+    refused(form, refusal, _due_at(form, refusal) or AT.get(type(refusal), ""))
+
+
+def _due_at(form: forms.Form, refusal: Refusal) -> str:
+    """At which of several promises a day stands that was refused."""
+    if not isinstance(refusal, UnlikelyDay):
+        return ""
+    names = [name for name in form.fields if name == "due" or name.endswith("-due")]
+    return next((each for each in names if form.cleaned_data.get(each) == refusal.values["day"]), "")
 
 
 class KindSelect(forms.Select):
