@@ -18,7 +18,14 @@ from varpa.meetings.actions.hours import (
     settle_hours,
     withdraw_hours,
 )
-from varpa.meetings.actions.lengths import FullDay, IntoTheNext, StillGoesOn, UnderAnother, WrongLength
+from varpa.meetings.actions.lengths import (
+    FullDay,
+    IntoTheNext,
+    JustBegun,
+    StillGoesOn,
+    UnderAnother,
+    WrongLength,
+)
 from varpa.meetings.actions.reviews import log_meeting, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, Review
 from varpa.meetings.queries import counted, hours_of
@@ -55,6 +62,8 @@ class TestUntilNow:
         meeting = plan(cast, minutes=60)
         with pytest.raises(StillGoesOn):
             review(cast, meeting, 720, now=meeting.starts_at + MINUTE)
+        with pytest.raises(JustBegun):
+            review(cast, meeting, 60, now=meeting.starts_at)
         with pytest.raises(StillGoesOn):
             review(cast, meeting, 60, now=meeting.starts_at + 59 * MINUTE)
         assert not Review.objects.exists()

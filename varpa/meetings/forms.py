@@ -49,6 +49,7 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     lengths.WrongLength: "minutes",
     lengths.StillGoesOn: "minutes",
+    lengths.JustBegun: "minutes",
     lengths.IntoTheNext: "minutes",
     lengths.UnderAnother: "minutes",
     lengths.FullDay: "minutes",

@@ -38,6 +38,10 @@ class StillGoesOn(Refusal):
     )
 
 
+class JustBegun(Refusal):
+    sentence = _("The meeting has only just begun. Write its length down once it is over.")
+
+
 class IntoTheNext(Refusal):
     """A meeting that went on longer reaches into one that is counted already."""
 
@@ -63,7 +67,9 @@ def require_length(meeting: Meeting, minutes: int, now: datetime) -> None:
     begins = meeting.starts_at
     ends = begins + minutes * _MINUTE
     if ends > now:
-        most = max(now - begins, timedelta()) // _MINUTE
+        most = (now - begins) // _MINUTE
+        if most < 1:
+            raise JustBegun()
         raise StillGoesOn(begins=words.day_time(begins), most=words.minutes(most))
     for other, lasts in _counted_beside(meeting, begins - _DAY, ends):
         when = words.day_time(other)
