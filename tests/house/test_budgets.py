@@ -202,8 +202,9 @@ RAISED: dict[str, int] = {
     # 180 more: what is written into a quotation, also in the boxes of a page, by taking the letter out of it;
     # calendars that are broken, or would be reckoned through for centuries.
     # 10 more: which letters should have gone is asked in words that are written once.
-    # 80 more: a mail that a mailbox does not give stays unread; bounces of servers that write no report.
-    "post": 3220,
+    # 115 more: a mail that a mailbox does not give stays unread; what is told before an hour, whoever rests;
+    # bounces of servers that write no report; whole days that a calendar proposes.
+    "post": 3255,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the

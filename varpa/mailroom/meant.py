@@ -97,6 +97,11 @@ _AFTER_ALL = re.compile(
     r"|i['’]ll|i will|i can(?!['’]?t|not| not)|see you|приду|буду(?!щ)|могу|смогу|увидимся|встречи)(?!\w)",
     re.IGNORECASE,
 )
+_ABSENT = re.compile(
+    rf"^\W*((bet|tomēr|taču|tačiau|but|and|no|un|ir|но|и|а|{_OF_COMING})\s+)*({_DENIED})(\s+({_OF_COMING}))*\W*$",
+    re.IGNORECASE,
+)
+_A_MEETING = re.compile(rf"\b({_DAYS}|\w*tikšan\w*|susitikim\w*|meeting|встреч\w*)(?!\w)", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(vai|varbūt|ar|gal|galbūt|can|could|would|does|may|maybe|perhaps|how about|может|можно)\b[^?]*\?",
     re.IGNORECASE,
@@ -115,6 +120,16 @@ def meant(text: str) -> str:
         return "" if begins else MOVE
     yes = begins and not BUT.search(sentence) and not _TAKEN_BACK.search(text)
     return YES if yes else ""
+
+
+def cannot_come(text: str) -> bool:
+    """Whether a part of it says so, whatever was asked: "No questions. But I can't on Friday."."""
+    return any(_ABSENT.match(clause) for clause in re.split(r"[.,!?;:\n]+", text))
+
+
+def wants_to_move(text: str) -> bool:
+    """Whether it asks, in any of its sentences, that the meeting be moved."""
+    return any(meant(each) == MOVE and _A_MEETING.search(each) for each in re.split(r"(?<=[.!?])\s", text))
 
 
 def _is_no(text: str) -> bool:

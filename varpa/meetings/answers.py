@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
-from varpa.mailroom.meant import YES, agrees, is_bare, is_only_yes, meant
+from varpa.mailroom.meant import (
+    MOVE,
+    NO,
+    YES,
+    agrees,
+    cannot_come,
+    is_bare,
+    is_only_yes,
+    meant,
+    wants_to_move,
+)
 from varpa.meetings import said as words
 from varpa.meetings.actions.coming import as_it_is, say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
@@ -144,7 +154,9 @@ def to_the_other(answer: Answer) -> Landed:
 
 @takes("meetings.topics")
 def topics(answer: Answer) -> Landed:
-    """Topics and questions before a meeting."""
+    """Topics and questions before a meeting; that somebody cannot come is none, and is told to the other."""
+    if cannot_come(answer.text) or wants_to_move(answer.text):
+        return invitation(answer) if meant(answer.text) in (NO, MOVE) else about(answer)
     meeting, by = _meeting(answer), _person(answer)
     found = words.topics(answer.text)
     if not found:
