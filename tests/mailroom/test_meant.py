@@ -1,8 +1,10 @@
 """What counts as a yes, a no or a wish to move, in sentences as people write them; the rest are words."""
 
+import time
+
 import pytest
 
-from varpa.mailroom.meant import MOVE, NO, YES, agrees, is_bare, meant
+from varpa.mailroom.meant import MOVE, NO, YES, agrees, cannot_come, is_bare, meant
 
 WORDS = ""
 
@@ -119,3 +121,15 @@ def test_the_day_on_which_somebody_cannot_is_a_word_for_the_other() -> None:
     assert is_bare("Nē!")
     assert is_bare("Diemžēl nevarēšu.")
     assert not is_bare("Nevarēšu piektdien")
+
+
+@pytest.mark.parametrize(
+    "repeated", ["this time ", "в это время ", "man diemžēl ", "vai ", "nē, ", "a", "bet tad "]
+)
+def test_a_long_answer_is_read_at_once(repeated: str) -> None:
+    began = time.monotonic()
+    for begins in ("", "I can't ", "Nevarēšu "):
+        text = f"{begins}{repeated * 5000}"[:20_000] + "x"
+        assert meant(text) in (WORDS, NO)
+        assert not cannot_come(text)
+    assert time.monotonic() - began < 3

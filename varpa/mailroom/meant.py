@@ -48,8 +48,8 @@ _DAYS = (
 # "In time" and "for long" are none of these: whoever cannot come in time may come.
 _OF_COMING = (
     rf"{_DAYS}|(šajā|tajā|šai|tai|tanī|šinī) (laikā|dienā|reizē)|(tuo|šiuo|tokiu) (metu|laiku)|(tą|šią) dieną"
-    r"|(at )?(this|that) time|that day|(в )?(это|то|этот|тот) (время|день)"
-    r"|šoreiz|tad|šįkart|tada|then|this time|тогда|diemžēl|deja|unfortunately|sorry|к сожалению"
+    r"|(at )?(this|that) time|that day|(это|то|этот|тот) (время|день)"
+    r"|šoreiz|tad|šįkart|tada|then|тогда|diemžēl|deja|unfortunately|sorry|к сожалению"
     r"|man|mums|es|aš|i|мне|я|klāt|tur|ten|there|там|it"
     r"|(at)?nākt|ierasties|piedalīties|būt|tikt|(sa)?tikties|atbraukt|ateiti|atvykti|dalyvauti|būti|susitikti"
     r"|be|able|to|come|make|attend|join|meet|при(й|д)ти|быть|участвовать|встретиться|приехать"
