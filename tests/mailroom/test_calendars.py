@@ -166,7 +166,7 @@ class TestMakers:
         assert coming.proposed_minutes is None
         text = letter_to(cast.andris, "meetings.cannot_come").text.replace("\u00a0", " ")
         assert "Vai var vēlāk?" in text
-        assert f"visa diena, bez stundas: {told}." in text
+        assert f"visa diena, bez stundas: {told}\n" in text
         assert "Piedāvātais laiks: 20. oktobrī plkst. 10.00" in text
 
     def test_the_words_of_google_reach_the_other(self, cast: Cast, meeting: Meeting) -> None:

@@ -56,7 +56,7 @@ STANDS = _(
     "is the same: {now}."
 )
 SOMEBODY_ELSE = _("By the calendar, somebody else was asked to come instead.")
-WHOLE_DAY = _("By the calendar, a whole day is proposed, without an hour: {day}.")
+WHOLE_DAY = _("By the calendar, a whole day is proposed, without an hour: {day}")
 FILES_STAYED = _(
     "Your words are where they belong; the files that lay beside them could not be kept there. "
     "Send files in a message."
