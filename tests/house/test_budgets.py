@@ -82,7 +82,8 @@ RAISED: dict[str, int] = {
     # What was closed once never counts as not begun: a moment kept, its constraint, two refusals.
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
-    "defence": 3875,
+    # 10 more: a day that is moved is told before its former hour.
+    "defence": 3885,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -202,7 +203,9 @@ RAISED: dict[str, int] = {
     # 180 more: what is written into a quotation, also in the boxes of a page, by taking the letter out of it;
     # calendars that are broken, or would be reckoned through for centuries.
     # 10 more: which letters should have gone is asked in words that are written once.
-    "post": 3140,
+    # 115 more: a mail that a mailbox does not give stays unread; what is told before an hour, whoever rests;
+    # bounces of servers that write no report; whole days that a calendar proposes.
+    "post": 3255,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
