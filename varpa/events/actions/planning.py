@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.events import letters
 from varpa.events.actions.places import fill_places, hold_row
+from varpa.events.actions.presence import NotYet, take_presence_back
 from varpa.events.models import AgendaItem, Event, EventKind, EventState, Invitation
 from varpa.events.queries.events import all_prepared, to_invite
 from varpa.history.actions import record
@@ -81,10 +82,6 @@ class SomebodyWasThere(Refusal):
 
 class Settled(Refusal):
     sentence = _("This event was held or cancelled. It no longer changes.")
-
-
-class NotYet(Refusal):
-    sentence = _("The event has not begun yet.")
 
 
 class HasBegun(Refusal):
@@ -162,12 +159,18 @@ def announce_event(*, event: Event, by: Person | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_event(*, event: Event, by: Person | None, now: datetime, reason: str = "") -> None:
-    """The event will not take place; whoever may come is told why, and calendars take it out."""
+def cancel_event(*, event: Event, by: Person, now: datetime, reason: str = "") -> None:
+    """The event will not take place; whoever may come is told why, and calendars take it out.
+
+    Whoever was entered ahead of its hour was not there, and is not prepared by it (R1).
+    """
     hold_row(event)
     if event.state == EventState.ANNOUNCED and event.starts_at <= now:
         raise HasBegun()
     move(event, "cancel", settled_at=now, reason=reason.strip(), sequence=event.sequence + 1)
+    for attendance in event.attendances.filter(withdrawn_at=None).select_related("membership__person"):
+        attendance.event = event
+        take_presence_back(attendance=attendance, by=by, now=now)
     letters.forget_unsent(event, now=now)
     _record("event.cancel", event, now=now, by=by)
 
