@@ -1,9 +1,9 @@
 """Where the words stand that a remark is about, also after the text was changed.
 
-Words are compared as one reads them: without the signs of Markdown, with any blank as one. What was changed a
-little is found again by its likeness, unless that is a passage that stood elsewhere before. Few or short words,
-which any text has, are those that were meant only where something around them stands as it stood. What is gone
-is told so, never guessed (`find` answers None).
+Words are compared as one reads them: without the signs of Markdown, with any blank as one. What was changed
+a little is found again by its likeness, unless that is a passage that stood elsewhere before. Few or short
+words, which any text has, are those that were meant only where something around them stands as it stood. What
+is gone is told so, never guessed (`find` answers None).
 """
 
 import difflib
