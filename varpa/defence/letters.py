@@ -1,5 +1,6 @@
 """What is written about a defence: a guest's link, the order, the words that wait for a mentee."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -157,6 +158,13 @@ def tell_announced(defence: Defence, *, now: datetime) -> None:
     """Tell everybody with an account when and where, once an hour of beginning."""
     for person, judges in _asked(defence):
         _tell(ANNOUNCED, defence, person, judges=judges, now=now)
+
+
+def tell_late(defence: Defence, people: Iterable[tuple[Person | None, bool]], *, now: datetime) -> None:
+    """Tell whoever has got a slot or a seat after the day was announced: each, and whether as a juror."""
+    for person, judges in people:
+        if person:
+            _tell(ANNOUNCED, defence, person, judges=judges, now=now)
 
 
 def tell_moved(defence: Defence, *, now: datetime) -> None:
