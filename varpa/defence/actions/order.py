@@ -62,7 +62,7 @@ def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
     Raises TooLateToChange, NoPlaceLeft.
     """
     hold(defence)
-    if defence.state == DefenceState.CLOSED or defence.rehearsal_of_id:
+    if defence.is_over or defence.rehearsal_of_id:
         raise TooLateToChange()
     last = defence.slots.aggregate(last=Max("place"))["last"] or 0
     late = list(
@@ -86,7 +86,7 @@ def move_slot(*, slot: Slot, up: bool, by: Person, now: datetime) -> None:
     """Let somebody present one place earlier or later; at the end of the list nothing changes."""
     defence = slot.defence
     hold(defence)
-    if defence.state == DefenceState.CLOSED:
+    if defence.is_over:
         raise TooLateToChange()
     waiting = list(defence.slots.filter(state=SlotState.WAITING))
     here = next((place for place, each in enumerate(waiting) if each.pk == slot.pk), None)
