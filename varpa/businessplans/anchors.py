@@ -237,13 +237,16 @@ def _nearly(text: str, asked: str, elsewhere: str) -> str | None:
         near = _nearest([block for block in blocks if block.size], len(words))
         if not near:
             return None
-        span = _likest(asked, words, others, near)
         window = slice(*_window(near, words, others))
-        if span and not _is_another(_said(asked, others[window]), asked, text, elsewhere):
+        stands = _said(asked, others[window])
+        # Letter by letter only what does not stand as it stood elsewhere: that is asked quickly.
+        stayed = bool(stands) and 0 < len(_whole(text, stands)) <= len(_whole(elsewhere, stands))
+        span = None if stayed else _likest(asked, words, others, near)
+        if span and not _became(stands, asked, text, elsewhere):
             return _said(asked, others[slice(*span)])
         # Passed over: an empty word is like none.
         longest = max(near, key=lambda block: block.size)
-        over = window if span else slice(longest.b, longest.b + longest.size)
+        over = window if span or stayed else slice(longest.b, longest.b + longest.size)
         others[over] = [""] * (over.stop - over.start)
     return None
 
@@ -268,12 +271,9 @@ def _said(asked: str, words: list[str]) -> str:
     return said if asked[-1] in _ENDS else said.rstrip(_ENDS)
 
 
-def _is_another(near: str, asked: str, text: str, elsewhere: str) -> bool:
-    """Whether what was found is rather a passage that stood elsewhere, as it was or changed a little."""
-    stood = len(_whole(elsewhere, near))
-    if stood:
-        return len(_whole(text, near)) <= stood
-    passage = _nearly(elsewhere, near, "") if elsewhere else None
+def _became(near: str, asked: str, text: str, elsewhere: str) -> bool:
+    """Whether what was found is rather a passage that stood elsewhere and was changed a little."""
+    passage = _nearly(elsewhere, near, "") if elsewhere and not _whole(elsewhere, near) else None
     if passage is None or len(_whole(text, passage)) >= len(_whole(elsewhere, passage)):
         return False
     return _likeness(near, passage) > _likeness(near, asked)
