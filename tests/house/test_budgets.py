@@ -83,7 +83,8 @@ RAISED: dict[str, int] = {
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
     # 10 more: a day that is moved is told before its former hour.
-    "defence": 3885,
+    # 200 more: a day that is called off, with who has heard of it; whoever comes after the announcement.
+    "defence": 4075,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -179,7 +180,8 @@ RAISED: dict[str, int] = {
     # 55 more: the taxes with which a version was made stay with it, are shown and compared. 120 fewer:
     # amounts are read in the room of money.
     # Words that deny in three languages, and what a table with too many rows is told.
-    "businessplans": 4290,
+    # 80 more: a remark passes over sentences that stood elsewhere, and knows where its words were marked.
+    "businessplans": 4370,
     # An event with agenda and materials, invitations with places and a waiting list, who was there by three
     # ways, unclear questions, a minute of feedback: five things, each with doors, pages and a sentence a
     # refusal; six kinds of letters, two papers, a file. Answers by mail in words; dates for a calendar.
@@ -188,7 +190,9 @@ RAISED: dict[str, int] = {
     # Its place or link stays while people are invited. The training programme, also on paper.
     # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
     # Lessons for whoever missed any training; how one's own answer stands when an event changes.
-    "events": 4450,
+    # 90 more: what is called off prepares nobody, the only scan, whom a smaller circle leaves out, parts that
+    # two change at once, dates of places and reminders.
+    "events": 4540,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
@@ -205,6 +209,7 @@ RAISED: dict[str, int] = {
     # 10 more: which letters should have gone is asked in words that are written once.
     # 115 more: a mail that a mailbox does not give stays unread; what is told before an hour, whoever rests;
     # bounces of servers that write no report; whole days that a calendar proposes.
+    # An invitation that is confirmed.
     "post": 3255,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
