@@ -36,7 +36,8 @@ class Recommendation(models.Model):
 
     `by` is who wrote the words; of a passage of the diary that is the mentor, whoever offers it. `phase` and
     `topic` are keys of the methodology (of a phase, of a guide), `for_role` whom it may serve; each may be
-    empty. `published_at`: it stands in a published version, and can no longer be taken back.
+    empty. `published_at`: it stands in a published version, and its author can no longer take it back; the
+    owner of a diary may, for what is published after that.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
