@@ -1,4 +1,4 @@
-"""A passage that was published before the handover: its new owner is asked, and may refuse what comes next (R6)."""
+"""A passage that was published before the handover: its new owner is asked, and may refuse the next (R6)."""
 
 import pytest
 from django.test import Client

@@ -1,9 +1,12 @@
 """The words of who was erased leave what was published, what is being written, and what is published next."""
 
+from pathlib import Path
+
 import pytest
 
 from tests import make
 from tests.cast import Cast
+from tests.dossier.conftest import built, words_of
 from tests.guidelines import conftest as learning
 from tests.guidelines.conftest import ADVICE, DIARY, OWN
 from tests.make import NOW
@@ -92,3 +95,38 @@ def test_a_recommendation_that_was_erased_says_nothing(cast: Cast) -> None:
     erase_person(person=cast.elina, by=None, now=NOW)
     assert Recommendation.objects.get(pk=said.pk).text == ""
     assert Report.objects.count() == 0
+
+
+TOLD = "Vislabāk to parādīja Elīna: jau rudenī Elīnai bija plāns. Kalnus Bērziņa nezīmēja; Gabijai patika."
+
+
+def test_a_pupil_who_was_erased_is_named_by_one_word_in_no_dossier(cast: Cast, tmp_path: Path) -> None:
+    """Before, the dossier calls the pupil by initials; afterwards it knows the name no more."""
+    guidelines = draft(programme=cast.programme, by=cast.inga, now=NOW)
+    section = guidelines.sections.get(key="learning")
+    write_section(section=section, texts={"en": TOLD}, revision=section.revision, by=cast.inga, now=NOW)
+    publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    name = "13-guidelines/guidelines-1.pdf"
+    before = words_of(built(cast, tmp_path / "1.zip"))[name]
+    assert "parādīja E.: jau rudenī E. bija plāns. Kalnus B. nezīmēja; G. patika" in " ".join(before.split())
+    erase_person(person=cast.elina, by=None, now=NOW)
+    after = words_of(built(cast, tmp_path / "2.zip"))[name]
+    assert "parādīja …: jau rudenī … bija plāns. Kalnus … nezīmēja; G. patika" in " ".join(after.split())
+    section.refresh_from_db()
+    assert "Elīn" not in section.en
+
+
+def test_a_word_of_the_name_that_another_bears_too_stays(cast: Cast) -> None:
+    guidelines = draft(programme=cast.programme, by=cast.inga, now=NOW)
+    section = guidelines.sections.get(key="learning")
+    write_section(section=section, texts={"en": TOLD}, revision=section.revision, by=cast.inga, now=NOW)
+    make.member(cast.programme, make.person("Elīna Kalna", "kalna@varpa.example"), "mentor", country="LV")
+    erase_person(person=cast.elina, by=None, now=NOW)
+    section.refresh_from_db()
+    assert section.en == TOLD.replace("Bērziņa", "…")
+
+
+def test_what_another_recommends_is_published_without_the_name(cast: Cast) -> None:
+    said = learning.in_own_words(cast, cast.rimantas, words="Elīnai Bērziņai tai palīdzēja, Elīnai ļoti.")
+    erase_person(person=cast.elina, by=None, now=NOW)
+    assert Recommendation.objects.get(pk=said.pk).text == "… tai palīdzēja, … ļoti."

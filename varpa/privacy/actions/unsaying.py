@@ -13,18 +13,20 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.html import escape
 
+from varpa.dossier.declined import Calls, forms_of, parts_of
+from varpa.dossier.naming import everywhere, texts_in
 from varpa.drafts.models import Draft
 from varpa.guidelines.models import Change, Consent, Recommendation, Source, Version
 from varpa.guidelines.models import Section as GuidelinesSection
 from varpa.guidelines.showing import without_gaps
-from varpa.kernel.text import TranslatedText
 from varpa.methodology import digest, from_json
 from varpa.methodology.surveys import AskKind
 from varpa.news.models import News
+from varpa.people.models import Person
 from varpa.privacy.lineage import came_of
 from varpa.privacy.names import without_names
 from varpa.privacy.whom import Whom
-from varpa.programmes.models import Membership, MethodologyVersion, Programme
+from varpa.programmes.models import Membership, MethodologyVersion, Programme, Role
 from varpa.reports.models import Comment, Edition
 from varpa.reports.models import Section as ReportSection
 from varpa.surveys.models import Question, Sheet
@@ -39,8 +41,26 @@ TEXTS: Final = (
     ("events.AgendaItem", "event__programme", ("title",)),
     ("events.Material", "item__event__programme", ("title",)),
     ("events.Question", "event__programme", ("answer",)),
+    ("guidelines.Recommendation", "programme", ("text",)),
+    ("reports.Comment", "report__programme", ("text",)),
 )
-"""What staff wrote for the programme stays, without the name: model, the way to the programme, fields."""
+"""What staff wrote for the programme, and others for what is published next, stays without the name: model,
+the way to the programme, fields.
+"""
+
+TOLD: Final = (
+    ("guidelines.Version", "programme", ("texts", "quoted")),
+    ("guidelines.Section", "guidelines__programme", ("lv", "lt", "en")),
+    ("guidelines.Recommendation", "programme", ("text",)),
+    ("reports.Edition", "report__programme", ("papers",)),
+    ("reports.Section", "report__programme", ("text",)),
+    ("reports.Comment", "report__programme", ("text",)),
+    ("news.News", "programme", ("title", "text")),
+    ("events.Event", "programme", ("title",)),
+    ("profiles.Part", "profile__pair__programme", ("text",)),
+    ("profiles.Approval", "part__profile__pair__programme", ("text",)),
+)
+"""What the dossier packs, and what the next edition and version are made of."""
 
 
 def programmes_of(who: Whom) -> list[int]:
@@ -72,11 +92,12 @@ def take_out_words(who: Whom, now: datetime) -> None:
         _save(section, {"text": section.text}, who, words)
     for part in GuidelinesSection.objects.filter(guidelines__programme__in=programmes):
         _save(part, {"lv": part.lv, "lt": part.lt, "en": part.en}, who, words)
-    _by_staff(who, programmes, words)
+    _called_alone(who)
+    _by_others(who, programmes, words)
 
 
-def _by_staff(who: Whom, programmes: list[int], words: list[str]) -> None:
-    """What staff wrote stays without the name; news also without words that were copied into it."""
+def _by_others(who: Whom, programmes: list[int], words: list[str]) -> None:
+    """What others wrote stays without the name; news also without words that were copied into it."""
     for news in News.objects.filter(programme__in=programmes):
         _save(news, {"title": news.title, "text": news.text}, who, words)
         news.refresh_from_db()
@@ -87,9 +108,37 @@ def _by_staff(who: Whom, programmes: list[int], words: list[str]) -> None:
             _save(row, {name: getattr(row, name) for name in names}, who)
 
 
+def _called_alone(who: Whom) -> None:
+    """A word of a pupil's name alone leaves what the dossier packs and what is published next.
+
+    The dossier calls pupils by initials, and would know this one no more. A word that others of the programme
+    bear too may be theirs, and stays.
+    """
+    pupils = Membership.objects.filter(pk__in=who.members, role=Role.MENTEE)
+    mine = [each.name for each in Person.objects.filter(pk__in=who.people) if each.name]
+    for programme in Programme.objects.filter(pk__in=pupils.values("programme")).select_related(
+        "organisation"
+    ):
+        others = Membership.objects.filter(programme=programme).exclude(person__in=who.people)
+        names = [programme.organisation.name, *others.values_list("person__name", flat=True)]
+        theirs = {form.lower() for name in names for word in parts_of(name) for form in forms_of(word)}
+        for label, path, fields in TOLD:
+            for row in apps.get_model(label)._base_manager.filter(**{path: programme}):
+                values = {name: getattr(row, name) for name in fields}
+                text = "\n".join(texts_in(values))
+                calls = Calls(text)
+                for name in mine:
+                    calls.instead(name, "…", "…")
+                calls.leave(theirs)
+                if not calls.is_empty:
+                    for name in names:
+                        calls.stays(name)
+                    _change(row, everywhere(values, calls.read))
+
+
 def _without_quotations(version: Version, refs: set[str]) -> dict[str, dict[str, str]]:
     """What stands in published guidelines without these quotations: the words and whose they are."""
-    texts = version.texts
+    texts: dict[str, dict[str, str]] = version.texts
     stay = {each["text"] for each in version.quoted if each["ref"] not in refs}
     for each in version.quoted:
         if each["ref"] in refs and each["text"]:
@@ -150,7 +199,10 @@ def _methodologies(who: Whom, programmes: list[int]) -> None:
 def _save(row: Model, values: dict[str, Any], who: Whom, words: Iterable[str] = ()) -> None:
     """Take the names out of a row, and what is somebody's words."""
     said = frozenset(filter(None, words))
-    changed = {name: unsaid(value, who, said) for name, value in values.items()}
+    _change(row, {name: unsaid(value, who, said) for name, value in values.items()})
+
+
+def _change(row: Model, changed: dict[str, Any]) -> None:
     told = {name: value for name, value in changed.items() if value != getattr(row, name)}
     if told:
         type(row)._base_manager.filter(pk=row.pk).update(**told)
@@ -158,18 +210,14 @@ def _save(row: Model, values: dict[str, Any], who: Whom, words: Iterable[str] = 
 
 def unsaid(value: Any, who: Whom, words: frozenset[str] = frozenset()) -> Any:
     """A value without the names of somebody, and without words that are theirs."""
-    if isinstance(value, TranslatedText):
-        return TranslatedText(**unsaid(value.as_dict(), who, words))
-    if isinstance(value, dict):
-        return {key: unsaid(each, who, words) for key, each in value.items()}
-    if isinstance(value, list):
-        return [unsaid(each, who, words) for each in value]
-    if not isinstance(value, str):
-        return value
-    value = _pattern(words).sub("…", value) if words else value
-    for name in who.names:
-        value = value.replace(name, "…").replace(escape(name), "…")
-    return without_names(value, who.names)
+
+    def said(text: str) -> str:
+        text = _pattern(words).sub("…", text) if words else text
+        for name in who.names:
+            text = text.replace(name, "…").replace(escape(name), "…")
+        return without_names(text, who.names)
+
+    return everywhere(value, said)
 
 
 @lru_cache(maxsize=4)
