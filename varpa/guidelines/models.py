@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
+from varpa.kernel.spoken import language_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Language, Person
 from varpa.programmes.models import Programme, Role
@@ -66,6 +67,11 @@ class Recommendation(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["programme", "phase"], name="guidelines_of_phase")]
+
+    @property
+    def spoken(self) -> str:
+        """In which language the words are: as somebody has said, or as they show; "" where neither does."""
+        return self.language or language_of(self.text)
 
 
 class Consent(models.Model):
