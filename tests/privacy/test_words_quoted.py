@@ -43,6 +43,17 @@ def test_a_quotation_leaves_the_published_guidelines_whole(cast: Cast) -> None:
     assert "Susitikime trumpai ir dažnai." in version.texts["learning"]["en"]
 
 
+def test_what_another_has_said_as_well_stays_theirs(cast: Cast) -> None:
+    learning.in_own_words(cast, cast.elina)
+    learning.in_own_words(cast, cast.rimantas, shown_as="name")
+    version = _published(cast)
+    erase_person(person=cast.elina, by=None, now=NOW)
+    version.refresh_from_db()
+    for text in version.texts["learning"].values():
+        assert text.count(OWN) == 1
+        assert text.count("> — Rimantas Žukauskas, ") == text.count("> —") == 1
+
+
 def test_a_passage_of_a_diary_leaves_with_the_owner_of_the_diary(cast: Cast) -> None:
     learning.from_diary(cast, cast.andris, make.entry(cast.pair, text=DIARY))
     version = _published(cast)

@@ -130,7 +130,7 @@ def _present(methodology: Methodology, folders: Path) -> Folder:
 
 
 def _came_of(methodology: Methodology, wanted: str, folders: Path) -> Folder | None:
-    """The folder as the guidelines wrote it of which the methodology came; None where that is not the same."""
+    """The folder as the guidelines wrote it of which it came; None where that is another one."""
     versions = Version.objects.filter(methodology_key=methodology.key, becomes=methodology.version)
     version = versions_read(versions).exclude(becomes="").first()
     if version is None:

@@ -18,7 +18,7 @@ from varpa.dossier.naming import everywhere, texts_in
 from varpa.drafts.models import Draft
 from varpa.guidelines.models import Change, Consent, Recommendation, Source, Version
 from varpa.guidelines.models import Section as GuidelinesSection
-from varpa.guidelines.showing import without_gaps
+from varpa.guidelines.showing import Quoted, without_gaps
 from varpa.methodology import digest, from_json
 from varpa.methodology.surveys import AskKind
 from varpa.news.models import News
@@ -77,8 +77,7 @@ def take_out_words(who: Whom, now: datetime) -> None:
     from_surveys = _taken_from(who)
     mine |= Recommendation.objects.filter(pk__in=from_surveys)
     refs = set(mine.values_list("ref", flat=True))
-    words = [*mine.values_list("text", flat=True)]
-    words += Comment.objects.filter(membership__in=who.members).values_list("text", flat=True)
+    words = _only_theirs(who, programmes, refs)
     Recommendation.objects.filter(pk__in=from_surveys).update(text="")
     Consent.objects.filter(recommendation__in=from_surveys, withdrawn_at=None).update(withdrawn_at=now)
     for version in Version.objects.filter(programme__in=programmes):
@@ -96,7 +95,7 @@ def take_out_words(who: Whom, now: datetime) -> None:
     _by_others(who, programmes, words)
 
 
-def _by_others(who: Whom, programmes: list[int], words: list[str]) -> None:
+def _by_others(who: Whom, programmes: list[int], words: frozenset[str]) -> None:
     """What others wrote stays without the name; news also without words that were copied into it."""
     for news in News.objects.filter(programme__in=programmes):
         _save(news, {"title": news.title, "text": news.text}, who, words)
@@ -136,21 +135,45 @@ def _called_alone(who: Whom) -> None:
                     _change(row, everywhere(values, calls.read))
 
 
+def _only_theirs(who: Whom, programmes: list[int], refs: set[str]) -> frozenset[str]:
+    """The lines and sentences of what was theirs, without those that somebody else has said too."""
+    offered = Recommendation.objects.filter(programme__in=programmes)
+    comments = Comment.objects.filter(report__programme__in=programmes)
+    said = [
+        *offered.filter(ref__in=refs).values_list("text", flat=True),
+        *comments.filter(membership__in=who.members).values_list("text", flat=True),
+    ]
+    others = [
+        *offered.exclude(ref__in=refs).values_list("text", flat=True),
+        *comments.exclude(membership__in=who.members).values_list("text", flat=True),
+    ]
+    parts = {part.strip() for text in said for part in (*text.splitlines(), *_END.split(text))}
+    there = " ".join(" ".join(text.split()) for text in others)
+    return frozenset(part for part in parts if part and " ".join(part.split()) not in there)
+
+
 def _without_quotations(version: Version, refs: set[str]) -> dict[str, dict[str, str]]:
     """What stands in published guidelines without these quotations: the words and whose they are."""
     texts: dict[str, dict[str, str]] = version.texts
-    stay = {each["text"] for each in version.quoted if each["ref"] not in refs}
     for each in version.quoted:
         if each["ref"] in refs and each["text"]:
-            lines = [*each["text"].splitlines(), "", "— "]
-            block = re.compile("\n".join(re.escape(f"> {line}".rstrip()) for line in lines) + r" [^\n]*")
-            # Of two who said the same one goes.
-            most = 1 if each["text"] in stay else 0
+            others = [one for one in version.quoted if one["text"] == each["text"] and one["ref"] not in refs]
+            quotation = _quotation(each, [one["name"] for one in others if one["name"]])
+            # Of several who said the same one goes.
+            most = 1 if others else 0
             texts = {
-                key: {code: without_gaps(block.sub("", text, most)) for code, text in said.items()}
+                key: {code: without_gaps(quotation.sub("", text, most)) for code, text in said.items()}
                 for key, said in texts.items()
             }
     return texts
+
+
+def _quotation(quote: Quoted, others: Iterable[str]) -> "re.Pattern[str]":
+    """A quotation as it stands in published guidelines, signed by its author and by none of these others."""
+    lines = [*quote["text"].splitlines(), "", "—"]
+    block = "\n".join(re.escape(f"> {line}".rstrip()) for line in lines)
+    signed = re.escape(quote["name"]) or "".join(f"(?!{re.escape(name)})" for name in others)
+    return re.compile(rf"{block} {signed}[^\n]*")
 
 
 def _taken_from(who: Whom) -> list[int]:
@@ -196,10 +219,9 @@ def _methodologies(who: Whom, programmes: list[int]) -> None:
         _save(version, {"texts": version.texts, "changes": version.changes}, who)
 
 
-def _save(row: Model, values: dict[str, Any], who: Whom, words: Iterable[str] = ()) -> None:
+def _save(row: Model, values: dict[str, Any], who: Whom, words: frozenset[str] = frozenset()) -> None:
     """Take the names out of a row, and what is somebody's words."""
-    said = frozenset(filter(None, words))
-    _change(row, {name: unsaid(value, who, said) for name, value in values.items()})
+    _change(row, {name: unsaid(value, who, words) for name, value in values.items()})
 
 
 def _change(row: Model, changed: dict[str, Any]) -> None:
@@ -222,13 +244,12 @@ def unsaid(value: Any, who: Whom, words: frozenset[str] = frozenset()) -> Any:
 
 @lru_cache(maxsize=4)
 def _pattern(words: frozenset[str]) -> "re.Pattern[str]":
-    """Whole lines where they are quoted; lines and sentences that tell whose they are wherever they stand,
-    also broken into other lines.
+    """Those that tell whose they are wherever they stand, also broken into other lines; short ones where
+    they are a whole line of a quotation.
     """
-    lines = {line.strip() for text in words for line in text.splitlines()} - {""}
-    telling = lines | {part.strip() for text in words for part in _END.split(text)}
-    found = [_broken(each) for each in sorted(telling, key=len, reverse=True) if len(each) >= TELLING]
-    quoted = [rf"(?m:(?<=^> ){re.escape(line)}[ \t]*$)" for line in sorted(lines)]
+    longest = sorted(words, key=len, reverse=True)
+    found = [_broken(each) for each in longest if len(each) >= TELLING]
+    quoted = [rf"(?m:(?<=^> ){re.escape(each)}[ \t]*$)" for each in longest if "\n" not in each]
     return re.compile("|".join([*found, *quoted]))
 
 
