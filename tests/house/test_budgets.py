@@ -258,7 +258,7 @@ RAISED: dict[str, int] = {
     # Days, hours, countries and names are tied to their source too.
     "reports": 4050,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
-    # 40 more: words leave what is published and written with their signature, unless another has said them too;
+    # 40 more: words leave what is published and written, unless another has said them too;
     # a pupil's first name where the dossier would no longer know it.
     "privacy": 2940,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
@@ -276,7 +276,7 @@ RAISED: dict[str, int] = {
     # Sums in the language of whoever reads the page.
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
-    # 165 more: the index is held against the archive; everybody of the programme in every text that goes along,
+    # 165 more: the index is held against the archive; everybody of the programme in every text in it,
     # in capitals, double and without an ending.
     "dossier": 3680,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
