@@ -21,14 +21,19 @@ class Naming:
     def __init__(self, reach: Reach) -> None:
         members = Membership.objects.filter(programme=reach.programme, person__is_active=True)
         self._called: list[tuple[str, str]] = []
-        self._bearers: dict[str, set[int]] = defaultdict(set)
+        self._bearers: dict[str, list[int]] = {}
         self._organisation = reach.programme.organisation.name
         found = members.exclude(person__name="").select_related("person").order_by("pk")
+        words: dict[str, list[int]] = defaultdict(list)
         for number, each in enumerate(found.iterator(chunk_size=500)):
             self._called.append((each.person.name, reach.called(each)))
             for word in parts_of(each.person.name):
-                for form in forms_of(word):
-                    self._bearers[form.lower()].add(number)
+                words[word].append(number)
+        for word, numbers in words.items():
+            for form in {form.lower() for form in forms_of(word)}:
+                # One list for all forms of a word: a thousand pairs have some hundred thousand forms.
+                known = self._bearers.get(form)
+                self._bearers[form] = [*known, *numbers] if known else numbers
 
     def calls(self, text: str, calls: Calls | None = None) -> Calls:
         """How everybody is called whom a text may name; `calls` of it that are known already come first."""
