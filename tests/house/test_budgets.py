@@ -268,7 +268,9 @@ RAISED: dict[str, int] = {
     # Days, hours, countries and names are tied to their source too.
     "reports": 4050,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
-    "privacy": 2900,
+    # 40 more: words leave what is published and written, unless another has said them too;
+    # a pupil's first name where the dossier would no longer know it.
+    "privacy": 2940,
     # Fifteen kinds of documents, each with its columns, what it leaves out and why; an archive that proves
     # itself byte by byte, with a sentence for every way in which one can be wrong; an observer's door.
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
@@ -284,7 +286,9 @@ RAISED: dict[str, int] = {
     # Sums in the language of whoever reads the page.
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
-    "dossier": 3515,
+    # 165 more: the index is held against the archive; everybody of the programme in every text in it,
+    # in capitals, double and without an ending.
+    "dossier": 3680,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -315,7 +319,8 @@ RAISED: dict[str, int] = {
     # 5 more: wires who knows how many plans follow the taxes.
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
     # 10 more: what is no port is told.
-    "site": 9430,
+    # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
+    "site": 9450,
 }
 
 
