@@ -151,11 +151,30 @@ class TestHandling:
         assert list(cases_of_pair(cast.pair, cast.andris)) == []
         assert cast.andris.email not in _letters("step")
 
-    def test_both_follow_what_is_not_confidential(self, cast: Cast) -> None:
+    def test_words_to_whoever_told_it_reach_nobody_else(self, cast: Cast) -> None:
+        """Not confidential: the other sees that something is being done, and what came of it."""
         case = told(cast, confidential=False)
-        write_line(case=case, text="Zvanīšu.", told=True, by=cast.inga, now=NOW)
-        assert _letters("step") == [cast.elina.email, cast.andris.email]
+        words = "Elīna, es runāšu ar Andri par to, ka baidies."
+        write_line(case=case, text=words, told=True, by=cast.inga, now=NOW)
+        close_case(case=case, outcome=Outcome.TALKED, text="Tikai tev: turies.", by=cast.inga, now=NOW)
+        assert _letters("step") == [cast.elina.email]
+        assert _letters("closed") == [cast.elina.email, cast.andris.email]
+        reached = str(list(Letter.objects.filter(to_address=cast.andris.email).values()))
+        assert "baidies" not in reached
+        assert "turies" not in reached
         assert list(cases_of_pair(cast.pair, cast.andris)) == [case]
+
+    def test_both_read_what_was_written_for_both(self, cast: Cast) -> None:
+        case = told(cast, confidential=False)
+        write_line(case=case, text="Zvanīšu abiem.", told=True, both=True, by=cast.inga, now=NOW)
+        assert _letters("step") == [cast.elina.email, cast.andris.email]
+
+    def test_nothing_is_written_for_both_where_it_is_confidential(self, cast: Cast) -> None:
+        with pytest.raises(cases.NotForBoth):
+            write_line(case=told(cast), text="Zvanīšu.", told=True, both=True, by=cast.inga, now=NOW)
+        open_case = told(cast, confidential=False)
+        with pytest.raises(cases.NotForBoth):
+            write_line(case=open_case, text="Zvanīšu.", told=False, both=True, by=cast.inga, now=NOW)
 
     def test_closed_with_an_outcome(self, cast: Cast) -> None:
         case = told(cast)

@@ -156,10 +156,32 @@ class TestWhoReads:
 
     def test_the_other_reads_what_is_done_never_the_words(self, cast: Cast, see: See) -> None:
         case = told(cast, confidential=False, text="Slepeni vārdi")
-        write_line(case=case, text="Piezvanīšu abiem.", told=True, by=cast.inga, now=NOW)
+        see(cast.inga, "read", case.ref, post={})
+        steps = {"ref": new_ref(), "text": "Piezvanīšu abiem.", "both": "on"}
+        see(cast.inga, "steps", case.ref, post=steps)
+        see(cast.inga, "steps", case.ref, post={"ref": new_ref(), "text": "Zinu, ka baidies."})
         page = words_of(see(cast.andris, "case", case.ref))
         assert "Piezvanīšu abiem." in page
+        assert "Inga Liepa" in page
+        assert "baidies" not in page
         assert "Slepeni" not in page
+        own = words_of(see(cast.elina, "case", case.ref))
+        assert "Piezvanīšu abiem." in own
+        assert "baidies" in own
+
+    def test_beside_each_field_stands_who_reads_it(self, cast: Cast, see: See) -> None:
+        """Principle 7."""
+        openly, secret = told(cast, confidential=False), told(cast)
+        for case in (openly, secret):
+            read_case(case=case, by=cast.inga, now=NOW)
+        cast.inga.language = "en"
+        cast.inga.save()
+        page = words_of(see(cast.inga, "case", openly.ref))
+        assert "Only whoever told it reads this, unless you let both read it" in page
+        assert "Both of the two read this" in page
+        page = words_of(see(cast.inga, "case", secret.ref))
+        assert page.count("Only whoever told it reads this") == 3
+        assert 'name="both"' not in page
 
     def test_the_list_has_only_what_one_handles(self, cast: Cast, see: See) -> None:
         told(cast, door=Door.LEAD_PARTNER)

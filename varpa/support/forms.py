@@ -39,10 +39,16 @@ class TellForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """A line of a case."""
+    """A line of a case; `both`: the other of the two reads it too, where that one learns of it at all."""
 
     ref = RefField()
     text = WordsField(label=_("What is being done"), rows=3)
+    both = forms.BooleanField(label=_("The other of the two reads it too"), required=False)
+
+    def __init__(self, *args: Any, shared: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not shared:
+            del self.fields["both"]
 
 
 class NoteForm(LineForm):

@@ -139,11 +139,15 @@ class Reported(models.Model):
 
 
 class CaseLine(models.Model):
-    """A line of a case: what is being done, `told` to whoever told it, or a note among the handlers."""
+    """A line of a case: what is being done, `told` to whoever told it, or a note among the handlers.
+
+    `both`: told to the other of the two as well, where what was told is not confidential.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lines")
     told = models.BooleanField()
+    both = models.BooleanField(default=False)
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -152,6 +156,9 @@ class CaseLine(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(told=True) | Q(both=False), name="support_both_is_told")
+        ]
 
 
 class Opening(models.Model):

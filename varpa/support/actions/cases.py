@@ -30,7 +30,7 @@ from varpa.support.models import (
     Reported,
     Wish,
 )
-from varpa.support.queries.cases import handlers_of, pair_of, read_by
+from varpa.support.queries.cases import handlers_of, is_followed_by_both, pair_of, read_by
 from varpa.support.queries.staff import lead_of, managers_of
 
 CASES_A_DAY = 10
@@ -66,6 +66,10 @@ class NotFollowed(Refusal):
 
 class NotHandled(Refusal):
     sentence = _("Somebody else works on this: it concerns you, or it was told to others.")
+
+
+class NotForBoth(Refusal):
+    sentence = _("The other of the two does not learn of this: write it to whoever told it.")
 
 
 class NoOutcome(Refusal):
@@ -194,19 +198,26 @@ def read_case(*, case: Case, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def write_line(*, case: Case, text: str, told: bool, by: Person, now: datetime, ref: str = "") -> CaseLine:
-    """Write what is being done, told to whoever told it; or a note among the handlers. It is read by that."""
+def write_line(
+    *, case: Case, text: str, told: bool, by: Person, now: datetime, ref: str = "", both: bool = False
+) -> CaseLine:
+    """Write what is being done, told to whoever told it; or a note among the handlers. It is read by that.
+
+    `both`: the other of the two is told it too. Raises NoWords, NotForBoth.
+    """
     _require_handler(case, by)
     if not text.strip():
         raise NoWords()
+    if both and not (told and is_followed_by_both(case)):
+        raise NotForBoth()
     if case.state == CaseState.TOLD:
         read_case(case=case, by=by, now=now)
     if case.state != CaseState.READ:
         raise AlreadyMoved()
-    fields = {"text": text.strip(), "told": told, "by": by, "at": now}
+    fields = {"text": text.strip(), "told": told, "both": both, "by": by, "at": now}
     line, made = make_once(CaseLine, ref=ref, fields=fields, case=case)
     if made:
-        _record("case.write", case, now=now, by=by, told=int(told))
+        _record("case.write", case, now=now, by=by, told=int(told), both=int(both))
         if told:
             letters.tell_step(case, line, now=now)
     return line
@@ -248,7 +259,7 @@ def _follows(case: Case, by: Person) -> Membership:
 
 @transaction.atomic
 def close_case(*, case: Case, outcome: str, by: Person, now: datetime, text: str = "") -> None:
-    """Close it with what came of it; `text` is told with it. A second click changes nothing."""
+    """Close it with what came of it; `text` goes to whoever told it alone. A second click changes nothing."""
     _require_handler(case, by)
     if outcome not in Outcome.values:
         raise NoOutcome()

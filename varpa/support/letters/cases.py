@@ -14,7 +14,7 @@ from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Role
 from varpa.support.models import Case, CaseLine, Kind
-from varpa.support.queries.cases import local_day, name_of_teller
+from varpa.support.queries.cases import is_followed_by_both, local_day, name_of_teller
 
 OPEN_IT = TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open")
 
@@ -239,21 +239,24 @@ def tell_read(case: Case, by: Person, *, now: datetime) -> None:
 
 
 def tell_step(case: Case, line: CaseLine, *, now: datetime) -> None:
-    """What is being done, to those who may know of it."""
+    """What is being done, to whoever told it; to the other of the two only what was written for both."""
     context = {"by": line.by.name, "text": line.text}
-    _send(STEP, case, followers(case), context, once=f"line:{line.ref}", now=now)
+    to = followers(case) if line.both else [_teller(case)]
+    _send(STEP, case, to, context, once=f"line:{line.ref}", now=now)
 
 
 def tell_closed(case: Case, line: CaseLine | None, by: Person, *, now: datetime) -> None:
-    """What came of it."""
+    """What came of it; the last words with it only to whoever told it."""
     context = {"by": by.name, "text": line.text if line else "", "outcome": case.get_outcome_display}
-    _send(CLOSED, case, followers(case), context, once="closed", now=now)
+    teller, *others = followers(case)
+    _send(CLOSED, case, [teller], context, once="closed", now=now)
+    _send(CLOSED, case, others, {**context, "text": ""}, once="closed:other", now=now)
 
 
 def followers(case: Case) -> list[Recipient]:
     """Who told it, and where it is not confidential the other of the two."""
     found = [_teller(case)]
-    if case.pair and case.teller and not case.confidential:
+    if case.pair and is_followed_by_both(case):
         sides = [side for side in Side.values if case.pair.member(side).pk != case.teller_id]
         found += [recipient(case.pair.member(side).person, adult=side == Side.MENTOR) for side in sides]
     return found

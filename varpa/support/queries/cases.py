@@ -62,6 +62,11 @@ def is_late(case: Case, now: datetime) -> bool:
     return case.state == CaseState.TOLD and case.read_by < now
 
 
+def is_followed_by_both(case: Case) -> bool:
+    """Whether the other of the two sees that something is being done: one of them told it openly."""
+    return case.pair is not None and case.teller is not None and not case.confidential
+
+
 def words_of(case: Case) -> str:
     """What was told, by one of the two or by a guardian or a school."""
     return case.worry.text if case.worry else case.text
