@@ -23,7 +23,7 @@ from varpa.pairs.actions.plans import (
 )
 from varpa.pairs.models import Pair
 from varpa.programmes.models import Role
-from varpa.support.actions.cases import close_case, read_case, take_up_worry, write_line
+from varpa.support.actions.cases import close_case, read_case, take_up_worry
 from varpa.support.models import Case, CaseState, Door, Kind, Outcome
 
 pytestmark = pytest.mark.django_db
