@@ -22,8 +22,9 @@ from varpa.pairs.actions.plans import (
     write_own_words,
 )
 from varpa.pairs.models import Pair
+from varpa.people.models import Appointment
 from varpa.programmes.models import Role
-from varpa.support.actions.cases import close_case, read_case, take_up_worry
+from varpa.support.actions.cases import close_case, pass_case, read_case, take_up_worry
 from varpa.support.models import Case, CaseState, Door, Kind, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,30 @@ class TestWhoReads:
         assert page.count("Only whoever told it reads this") == 3
         assert 'name="both"' not in page
 
+    def test_the_third_door_names_only_who_will_really_read_it(self, cast: Cast, see: See) -> None:
+        Appointment.objects.create(person=cast.inga, organisation=cast.organisation, at=NOW)
+        cast.elina.language = "en"
+        cast.elina.save()
+        page = words_of(see(cast.elina, "tell", cast.pair.ref, "lead_partner"))
+        assert "Read by: Dace Kalniņa, Inga Liepa" in page
+        assert "What concerns the project manager is read by: Dace Kalniņa<" in page
+        make.manager(cast.programme, cast.dace)
+        page = words_of(see(cast.elina, "tell", cast.pair.ref, "lead_partner"))
+        assert "about Inga Liepa: Dace Kalniņa; about Dace Kalniņa: Inga Liepa" in page
+
+    def test_who_is_to_read_what_was_passed_on(self, cast: Cast, see: See) -> None:
+        """A manager leaves: whoever told it reads who has it now, and by when it will be read."""
+        make.manager(cast.programme, cast.zane)
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        pass_case(case=case, to=None, by=cast.inga, now=NOW)
+        cast.elina.language = "en"
+        cast.elina.save()
+        page = words_of(see(cast.elina, "case", case.ref))
+        assert "It was passed on" in page
+        assert "Dace Kalniņa" in page
+        assert "It is being worked on" not in page
+
     def test_the_list_has_only_what_one_handles(self, cast: Cast, see: See) -> None:
         told(cast, door=Door.LEAD_PARTNER)
         assert "Elīna" not in words_of(see(cast.inga, "cases", cast.programme.ref))
@@ -212,7 +237,7 @@ class TestWorries:
         guardian = Guardian.objects.create(membership=cast.mentee, by=cast.elina, at=NOW, **ilze)
         worry = Worry.objects.create(membership=cast.mentee, guardian=guardian, text="Vai viss labi?", at=NOW)
         case = take_up_worry(worry=worry, now=NOW)
-        assert (case.pair and case.pair.mentor, case.with_managers, case.with_lead) == (mentor, False, True)
+        assert (case.with_managers, case.with_lead) == (False, True)
         assert see(cast.inga, "case", case.ref).status_code == 404
 
     def test_a_worry_is_a_case_without_doubling(self, cast: Cast, see: See) -> None:

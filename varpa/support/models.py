@@ -69,7 +69,8 @@ class Case(models.Model):
     """Something that goes wrong, told by one of the two, a guardian or a school (methodology §3.1, §3.3).
 
     `confidential`: the other of the two does not learn of it. `with_managers`, `with_lead`: who may handle
-    it; nobody who is in the pair. `read_by`: until when it is to be read; `handler` works on it.
+    it; nobody who is in the pair, nor whom it is `about`: the manager whom it concerns, where that is known.
+    `read_by`: until when it is to be read; `handler` works on it, or is to read what was passed on.
     A guardian's or a school's `worry` keeps its own words.
     """
 
@@ -81,6 +82,7 @@ class Case(models.Model):
     door = models.CharField(max_length=12, choices=Door.choices)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     concerns = models.CharField(max_length=10, choices=Concerns.choices, default=Concerns.US)
+    about = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
     text = models.TextField(blank=True)
     confidential = models.BooleanField(default=True)
@@ -97,6 +99,7 @@ class Case(models.Model):
 
     STEPS = {
         "read": Step((CaseState.TOLD,), CaseState.READ),
+        "pass": Step(OPEN, CaseState.TOLD),
         "close": Step((CaseState.READ,), CaseState.CLOSED),
         "withdraw": Step(OPEN, CaseState.WITHDRAWN),
     }

@@ -175,6 +175,8 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
         "shared": is_followed_by_both(case),
         "reported": reported_in(case),
     }
+    if case.state == CaseState.TOLD and case.read_at and case.handler is None:
+        context["readers"] = ", ".join(each.name for each in handlers_of(case))
     if not handles:
         return render(request, "support/case.html", context)
     context |= {
