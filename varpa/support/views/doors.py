@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
-from varpa.kernel.paging import paged
+from varpa.kernel.paging import page, paged
 from varpa.messaging.access import MessageAction
 from varpa.messaging.models import Message
 from varpa.messaging.queries import with_thread
@@ -36,7 +36,7 @@ from varpa.support.queries.doors import (
     pairs_of,
     readers_of,
 )
-from varpa.support.queries.openings import openings_of
+from varpa.support.queries.openings import logged, openings_of
 from varpa.support.queries.staff import managers_of
 from varpa.support.views.asked import ASK
 from varpa.ui.doing import accepted
@@ -70,7 +70,8 @@ def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The doors of a pair, what was told through them and what is being done."""
     person = person_of(request)
     cases = paged(request, cases_of_pair, pair=pair, person=person)
-    context = {**_around(pair, person), "page": cases, "openings": openings_of(pair)}
+    context = {**_around(pair, person), "page": cases}
+    context["openings"] = logged(page(request, openings_of(pair)))
     return render(request, "support/doors.html", context)
 
 
