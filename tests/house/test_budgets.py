@@ -256,7 +256,10 @@ RAISED: dict[str, int] = {
     # Of several pairs the one in which staff are: they do not handle it.
     # Answers by mail to a case, for those who handle it.
     # Of several pairs the doors of each at once.
-    "support": 3310,
+    # Words to whoever told it apart from those for both.
+    # Whom a complaint is about, and who reads it then; clocks that begin anew; what was taken back.
+    # A worry told as one, and pauses in the clocks of the staff.
+    "support": 3620,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each

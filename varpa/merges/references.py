@@ -87,6 +87,7 @@ PERSON: Final = (
     Reference("matching.Choice", "undone_by"),
     Reference("surveys.Theme", "by"),
     Reference("support.Case", "handler"),
+    Reference("support.Case", "about"),
     Reference("support.CaseLine", "by"),
     Reference("support.Opening", "by"),
     Reference("support.Call", "by"),
