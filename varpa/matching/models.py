@@ -249,12 +249,16 @@ class Choice(models.Model):
 class Apart(models.Model):
     """A mentee or a mentor asks in confidence not to be with somebody, by name, whoever that is by then.
 
-    No page shows it to anybody else; history does not tell whose it is.
+    `other`: the one whom it binds, once it was found who that is, whatever the name becomes. `understood_at`:
+    the staff have said who is meant, where nobody or several fit; until then whoever fits the name is bound
+    too. No page shows whose it is to anybody else, nor does history.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
+    other = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    understood_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -214,6 +214,7 @@ def _ruled_out(name: str) -> str:
         "veto": _("Somebody has asked that none of these mentors be the one."),
         "forbidden": _("The staff have forbidden each of these mentors."),
         "refused": _("With each of these mentors one of the two has said “rather not” before."),
+        "parted": _("With each of these mentors a pair was ended before."),
     }.get(name, _("No mentor is allowed by the rules."))
 
 
@@ -228,4 +229,5 @@ def rule_name(name: str) -> str:
         "veto": _("a wish not to be paired"),
         "forbidden": _("what the staff have forbidden"),
         "refused": _("a “rather not” that was said before"),
+        "parted": _("a pair that was ended before"),
     }[name]

@@ -8,11 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from varpa.matching.models import Asking, Line, Run
 from varpa.matching.queries.cohorts import kept_apart
-from varpa.pairs.models import OPEN, Answer, Pair, PairState
+from varpa.pairs.models import BEFORE_THE_START, OPEN, Answer, Pair, PairState
 from varpa.programmes.models import MembershipState, Programme
 
 SIDES = ("mentee", "mentor")
-WAITING = (PairState.PROPOSED, PairState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _unpaired(lines: QuerySet[Line]) -> QuerySet[Line]:
 
 def waiting(programme: Programme) -> QuerySet[Pair]:
     """Proposals that wait for an answer, the newest first."""
-    return _proposed(programme).filter(state__in=WAITING)
+    return _proposed(programme).filter(state__in=BEFORE_THE_START)
 
 
 def ended(programme: Programme) -> QuerySet[Pair]:

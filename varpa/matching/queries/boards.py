@@ -10,14 +10,13 @@ from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
 from varpa.matching.models import ChoiceKind, Entrant, Line, Run
 from varpa.matching.queries.choices import Stands, Stated
+from varpa.matching.queries.cohorts import NEVER
 from varpa.matching.queries.costs import Cost, Costs, kept_costs
 from varpa.matching.telling import SHOWN, Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of
 
-NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
-"""What stands above a lock: deciding it would be refused."""
 NAMED = (
     "run",
     "role",
