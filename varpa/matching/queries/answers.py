@@ -45,20 +45,20 @@ class Answered:
 
 
 def preview(lines: Iterable[Line]) -> Preview:
-    """What proposing these lines would send."""
+    """What proposing these lines would send; after a merge one human may stand in two, and is asked once."""
     languages: Counter[str] = Counter()
     without: list[str] = []
-    pairs = 0
+    asked: set[int] = set()
     for line in lines:
-        if line.mentor is None:
+        if line.mentor is None or line.mentee.membership_id in asked:
             continue
-        pairs += 1
+        asked.add(line.mentee.membership_id)
         for person in (line.mentee.membership.person, line.mentor.membership.person):
             if person.email:
                 languages[person.language] += 1
             else:
                 without.append(person.name)
-    return Preview(pairs, languages.total(), sorted(languages.items()), without)
+    return Preview(len(asked), languages.total(), sorted(languages.items()), without)
 
 
 def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:

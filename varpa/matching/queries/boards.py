@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
@@ -225,6 +225,14 @@ def _mentor_next(line: Line, known: Known) -> tuple[str, str] | None:
 def runs_of(programme: Programme) -> QuerySet[Run]:
     """The runs of a programme, newest first."""
     return Run.objects.filter(programme=programme).select_related("by").order_by("-pk")
+
+
+def only_in(run: Run, other: Run) -> QuerySet[Line]:
+    """The mentees whom this run knew and the other did not, with what it found for them."""
+    there = Line.objects.filter(run=other, mentee__membership=OuterRef("mentee__membership"))
+    lines = Line.objects.filter(~Exists(there), run=run)
+    both = "mentee__membership__person", "mentor__membership__person"
+    return lines.select_related(*both).order_by("mentee__membership__search_text", "pk")
 
 
 def differing(run: Run, other: Run) -> QuerySet[Line]:

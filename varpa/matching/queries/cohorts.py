@@ -27,12 +27,16 @@ NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many wait for each other, and of how many something is not known: [(what, mentees, mentors)]."""
+    """How many wait for each other, and of how many something is not known: [(what, mentees, mentors)].
+
+    `wishes`: how many of both have written one.
+    """
 
     mentees: int
     mentors: int
     places: int
     unknown: list[tuple[str, int, int]]
+    wishes: int
 
 
 def free(programme: Programme, *roles: str) -> QuerySet[Membership]:
@@ -177,7 +181,8 @@ def waiting(programme: Programme) -> Waiting:
     by_role = {role: _counted(free(programme, role), role) for role in (Role.MENTEE, Role.MENTOR)}
     mentees, mentors = by_role[Role.MENTEE], by_role[Role.MENTOR]
     unknown = [(key, mentees[key], mentors[key]) for key in UNKNOWN if mentees[key] or mentors[key]]
-    return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown)
+    wishes = mentees["wishes"] + mentors["wishes"]
+    return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown, wishes)
 
 
 @until_changed
@@ -203,4 +208,5 @@ def _counted(rows: QuerySet[Membership], role: str) -> dict[str, Any]:
         told = Q(participation__experience="") | Q(participation__isnull=True)
         missing = UNKNOWN | {"topic": Q(topic="") & told}
     counts = {key: Count("pk", filter=each) for key, each in missing.items()}
+    counts["wishes"] = Count("pk", filter=Q(participation__wishes__gt=""))
     return rows.aggregate(all=Count("pk"), places=Sum("left"), **counts)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -64,9 +65,13 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
 def cost(request: HttpRequest, run: Run) -> HttpResponse:
     """What giving a mentee another mentor would mean for the whole, before it is decided."""
     asked = {name: request.GET.get(name, "") for name in ("mentee", "mentor")}
-    line = get_object_or_404(boards.lines_of(run, "all"), mentee__membership__ref=asked["mentee"])
-    mentors = run.entrants.filter(role=Role.MENTOR).select_related("membership__person")
-    mentor = get_object_or_404(mentors, membership__ref=asked["mentor"])
+    # After a merge one human stands in the run twice: the one with a mentor is asked about.
+    lines = boards.lines_of(run, "all").filter(mentee__membership__ref=asked["mentee"])
+    line = lines.order_by(F("mentor").asc(nulls_last=True), "pk").first()
+    mentors = run.entrants.filter(role=Role.MENTOR, membership__ref=asked["mentor"])
+    mentor = mentors.select_related("membership__person").first()
+    if line is None or mentor is None:
+        raise Http404
     back = request.GET.get("page", "")
     context = {"run": run, "programme": run.programme, "move": move_of(run, line, mentor)}
     context["back"] = back if back.isdecimal() and len(back) < 7 else ""
