@@ -1,4 +1,4 @@
-"""A run can be shown later: why somebody was not possible, whom only an earlier run knew, after a merge too."""
+"""A run can be shown later: who was not possible, whom only an earlier run knew, after a merge too."""
 
 import pytest
 

@@ -26,8 +26,8 @@ class Run(models.Model):
     """One matching of a programme's free mentees and places, kept so that it can be shown later why.
 
     `rules` and `weights` are what was asked (cohort.Rules without people; parts.PartKey: 0 to 100), `figures`
-    what came of it (results.Figures), and under "apart" the numbers of two who were not possible then, with why.
-    `failure` names what broke it off: "too_large" or "stopped".
+    what came of it (results.Figures), with two who were not possible then under "apart": their numbers, and
+    why. `failure` names what broke it off: "too_large" or "stopped".
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
