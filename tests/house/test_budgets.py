@@ -46,7 +46,8 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
-    "pairs": 4950,
+    # 35 more: a proposal is called off where one has left, or the two are to be apart.
+    "pairs": 4990,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -163,7 +164,10 @@ RAISED: dict[str, int] = {
     # mentors without a place, of whom is told what a place more would help.
     # 210 more: by gender nobody is told by several reports together either (decision 0044), with its table
     # and three migrations; what an undo brings back passes the rules of a new decision.
-    "matching": 5360,
+    # 540 more: whom a wish in confidence binds, names as people write them, what waits to be understood; proposals
+    # that end when two are kept apart; why a run found what it found, told later; a report in which no kind less
+    # another is a handful; what fairness costs; what would help by places that are free; mentors without a mentee.
+    "matching": 5900,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
@@ -303,7 +307,8 @@ RAISED: dict[str, int] = {
     # The country of a list may be said by an option.
     # 5 more: wires who knows how many plans follow the taxes.
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
-    "site": 9420,
+    # And that nobody is asked about whoever has left.
+    "site": 9440,
 }
 
 

@@ -117,3 +117,11 @@ def test_a_rule_helps_where_others_can_move_on() -> None:
     run = match(cohort(mentees, mentors))
     assert run.openable.all()
     assert "2 mentors" in why_unplaced(run, 1).would_help
+
+
+def test_a_mentor_who_got_nobody_stands_on_the_board_to_be_dragged_to(
+    cast: Cast, three: tuple[Membership, Membership, Membership]
+) -> None:
+    ilze = three[2]
+    board = text(cast.inga, "run", matched(cast).ref)
+    assert f'<li data-mentor="{ilze.ref}"><div class="two"><strong>Ilze Otra</strong>' in board

@@ -65,7 +65,8 @@ def told_together(groups: Groups, among: Iterable[Group]) -> list[Group]:
     """
     order = {kind: at for at, (kind, _name) in reversed(list(enumerate(groups)))}
     by_size = sorted(among, key=lambda key: (order[key[0]], -groups[key].bit_count(), key[1]))
-    cells, across, shown = [_together(groups.values())], [], []
+    cells, shown = [_together(groups.values())], []
+    across: list[People] = []
     for key in by_size:
         group = groups[key]
         if group.bit_count() < SMALLEST:

@@ -27,6 +27,8 @@ NAMED = (
     "membership__person__name",
 )
 """As much of an entrant as a board tells."""
+VACANT = 50
+"""So many mentors without a mentee are named on the board."""
 NEXT = 5
 """So many other mentors are offered on the board; all of them on the mentee's own page."""
 
@@ -220,6 +222,31 @@ def _mentor_next(line: Line, known: Known) -> tuple[str, str] | None:
         return None
     number, placements, points = line.mentor_next
     return known[(Role.MENTEE, number)].membership.person.name, words.lost(placements, points)
+
+
+@dataclass(frozen=True)
+class Vacant:
+    """A mentor to whom a run gave no mentee, with the places that were free."""
+
+    ref: str
+    name: str
+    places: int
+
+
+def vacant(run: Run) -> tuple[list[Vacant], bool]:
+    """The mentors with places and no mentee who still take part, and whether there are more: one query."""
+    taken = Line.objects.filter(run=run, mentor=OuterRef("pk"))
+    found = run.entrants.filter(
+        ~Exists(taken),
+        role=Role.MENTOR,
+        values__capacity__gt=0,
+        membership__state=MembershipState.ACCEPTED,
+    )
+    rows = found.order_by("membership__search_text", "pk").values_list(
+        "membership__ref", "membership__person__name", "values__capacity"
+    )
+    listed = [Vacant(*row) for row in rows[: VACANT + 1]]
+    return listed[:VACANT], len(listed) > VACANT
 
 
 def runs_of(programme: Programme) -> QuerySet[Run]:

@@ -64,6 +64,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
     """What the board of a run shows."""
     listed, stands = page(request, boards.keys_of(run, show)), stands_of(run.programme)
     rows = boards.rows_of(run, listed.rows, stands)
+    vacant, more_vacant = boards.vacant(run) if rows and not show else ([], False)
     return {
         "run": run,
         "programme": run.programme,
@@ -71,6 +72,8 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "proposable": any(row.can_be_proposed for row in rows) or anything_proposable(run, stands.apart),
         "page": listed,
         "rows": rows,
+        "vacant": vacant,
+        "more_vacant": more_vacant,
         "sums": sums.sums_of(run),
         "costs_on_own_page": only_on_own_page(run),
         "fair": sums.fairness_of(run),
