@@ -90,7 +90,8 @@ RAISED: dict[str, int] = {
     # and how two versions of one differ.
     # Headings of guides as Markdown has them; the kind of meeting that acts so; hours and minutes in words.
     # 10 more: a folder that cannot be read is told in a sentence.
-    "methodology": 3580,
+    # 20 more: its summary counts as one speaks, lengths in hours and minutes.
+    "methodology": 3590,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -112,7 +113,8 @@ RAISED: dict[str, int] = {
     # What a programme calls its roles.
     # A known country is not blanked.
     # And whether a guardian permits taking part.
-    "programmes": 5400,
+    # 10 more: rooms above are told when a member leaves.
+    "programmes": 5410,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -164,9 +166,10 @@ RAISED: dict[str, int] = {
     # mentors without a place, of whom is told what a place more would help.
     # 210 more: by gender nobody is told by several reports together either (decision 0044), with its table
     # and three migrations; what an undo brings back passes the rules of a new decision.
-    # 540 more: whom a wish in confidence binds, names as people write them, what waits to be understood; proposals
-    # that end when two are kept apart; why a run found what it found, told later; a report in which no kind less
-    # another is a handful; what fairness costs; what would help by places that are free; mentors without a mentee.
+    # 540 more: whom a wish in confidence binds, names as people write them, what waits to be understood;
+    # proposals that end when two are kept apart; why a run found what it found, told later; a report in which
+    # no kind less another is a handful; what fairness costs; what would help by places that are free; mentors
+    # without a mentee.
     "matching": 5900,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
@@ -225,7 +228,8 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    "surveys": 4935,
+    # 120 more: a page and a draft carry what each question meant when it was answered.
+    "surveys": 5090,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -239,7 +243,8 @@ RAISED: dict[str, int] = {
     # 30 more: a visit whose permission is missing is the next thing.
     # 15 more: a guardian's form to print in the words of a country.
     # 5 more: what was told and is not read is asked in words that are written once.
-    "home": 2910,
+    # 80 more: what is left to do of a pair that has ended.
+    "home": 3000,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -307,8 +312,9 @@ RAISED: dict[str, int] = {
     # The country of a list may be said by an option.
     # 5 more: wires who knows how many plans follow the taxes.
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
-    # And that nobody is asked about whoever has left.
-    "site": 9440,
+    # 10 more: what is no port is told.
+    # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
+    "site": 9445,
 }
 
 
