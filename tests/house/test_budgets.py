@@ -46,7 +46,8 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
-    "pairs": 4950,
+    # 35 more: a proposal is called off where one has left, or the two are to be apart.
+    "pairs": 4990,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -115,7 +116,8 @@ RAISED: dict[str, int] = {
     # What a programme calls its roles.
     # A known country is not blanked.
     # And whether a guardian permits taking part.
-    "programmes": 5400,
+    # 10 more: rooms above are told when a member leaves.
+    "programmes": 5410,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -167,7 +169,11 @@ RAISED: dict[str, int] = {
     # mentors without a place, of whom is told what a place more would help.
     # 210 more: by gender nobody is told by several reports together either (decision 0044), with its table
     # and three migrations; what an undo brings back passes the rules of a new decision.
-    "matching": 5360,
+    # 540 more: whom a wish in confidence binds, names as people write them, what waits to be understood;
+    # proposals that end when two are kept apart; why a run found what it found, told later; a report in which
+    # no kind less another is a handful; what fairness costs; what would help by places that are free; mentors
+    # without a mentee.
+    "matching": 5900,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
@@ -324,6 +330,7 @@ RAISED: dict[str, int] = {
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
     # 10 more: what is no port is told.
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
+    # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     "site": 9450,
 }
 

@@ -138,6 +138,7 @@ MEMBERSHIP: Final = (
     Reference("matching.Choice", "mentee", clash="undone_at"),
     Reference("matching.Choice", "mentor", clash="undone_at"),
     Reference("matching.Apart", "membership"),
+    Reference("matching.Apart", "other"),
     # That somebody was asked and has answered; an anonymous sheet names nobody, and stays as it is.
     Reference("surveys.Invitation", "membership", clash=DROP),
     Reference("surveys.Sheet", "membership", clash=DROP),
