@@ -236,8 +236,9 @@ RAISED: dict[str, int] = {
     # 30 more: a visit whose permission is missing is the next thing.
     # 15 more: a guardian's form to print in the words of a country.
     # 5 more: what was told and is not read is asked in words that are written once.
+    # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
-    "home": 2920,
+    "home": 3010,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -305,7 +306,8 @@ RAISED: dict[str, int] = {
     # The country of a list may be said by an option.
     # 5 more: wires who knows how many plans follow the taxes.
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
-    "site": 9420,
+    # 10 more: what is no port is told.
+    "site": 9430,
 }
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 # Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
 SENTENCES: dict[str, tuple[Any, Any]] = {
@@ -76,6 +76,11 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read and confirm the cooperation plan"),
         pgettext_lazy("mentee", "Read and confirm the cooperation plan"),
     ),
+    "left_diary": (
+        _("Hand your diary over: after that day it is sealed"),
+        # It is the mentor’s to hand over.
+        _("Hand your diary over: after that day it is sealed"),
+    ),
     "hours": (_("Confirm the hours"), pgettext_lazy("mentee", "Confirm the hours")),
     "settle": (
         _("Settle how long the meeting was"),
@@ -137,3 +142,8 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Nothing waits for you now"),
     ),
 }
+
+
+def plan_named(name: str) -> str:
+    """To plan a meeting that the methodology calls otherwise than the sentences above do."""
+    return gettext("Plan the meeting “%(name)s”") % {"name": name}
