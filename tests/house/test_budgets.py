@@ -83,14 +83,16 @@ RAISED: dict[str, int] = {
     # What was closed once never counts as not begun: a moment kept, its constraint, two refusals.
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
-    "defence": 3875,
+    # 10 more: a day that is moved is told before its former hour.
+    "defence": 3885,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
     # and how two versions of one differ.
     # Headings of guides as Markdown has them; the kind of meeting that acts so; hours and minutes in words.
     # 10 more: a folder that cannot be read is told in a sentence.
-    "methodology": 3580,
+    # 20 more: its summary counts as one speaks, lengths in hours and minutes.
+    "methodology": 3590,
     # A programme, its own changes to the methodology, memberships, the library and the steps of preparation;
     # ages by country and a programme's own, what is to be permitted, coming of age, screening; how a member
     # takes part; lessons; applying again; an emblem that outlives a form with mistakes;
@@ -202,7 +204,9 @@ RAISED: dict[str, int] = {
     # 180 more: what is written into a quotation, also in the boxes of a page, by taking the letter out of it;
     # calendars that are broken, or would be reckoned through for centuries.
     # 10 more: which letters should have gone is asked in words that are written once.
-    "post": 3140,
+    # 115 more: a mail that a mailbox does not give stays unread; what is told before an hour, whoever rests;
+    # bounces of servers that write no report; whole days that a calendar proposes.
+    "post": 3255,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -222,7 +226,8 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    "surveys": 4935,
+    # 120 more: a page and a draft carry what each question meant when it was answered.
+    "surveys": 5090,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.

@@ -159,7 +159,7 @@ def tell_announced(defence: Defence, *, now: datetime) -> None:
         _tell(ANNOUNCED, defence, person, judges=judges, now=now)
 
 
-def tell_moved(defence: Defence, *, now: datetime) -> None:
+def tell_moved(defence: Defence, was_at: datetime, *, now: datetime) -> None:
     """The day has another time or place: one letter each; whoever has heard of no day hears of this one."""
     for person, judges in _asked(defence):
         earlier = [
@@ -168,7 +168,7 @@ def tell_moved(defence: Defence, *, now: datetime) -> None:
             for sequence in range(defence.sequence)
         ]
         heard = already(earlier) and not never_went(earlier, now)
-        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now)
+        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now, was_at=was_at)
 
 
 def invited_guests(defence: Defence) -> list[Juror]:
@@ -208,7 +208,15 @@ def _asked(defence: Defence) -> list[tuple[Person, bool]]:
     return presenting + [(juror.person, True) for juror in jurors if juror.person]
 
 
-def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, now: datetime) -> None:
+def _tell(
+    kind: LetterKind,
+    defence: Defence,
+    person: Person,
+    *,
+    judges: bool,
+    now: datetime,
+    was_at: datetime | None = None,
+) -> None:
     to = recipient(person, adult=judges)
     post.send(
         kind,
@@ -218,6 +226,7 @@ def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, n
         about=f"defence:{defence.ref}",
         once=_key(kind, defence, defence.sequence, person.ref),
         now=now,
+        hours=(defence.starts_at, was_at),
         calendar=_part(defence, to, now),
     )
 
