@@ -305,7 +305,8 @@ def _looked_at(programme: Programme, reading: Reading) -> tuple[dict[str, Any], 
     changes: list[dict[str, Any]] = []
     for some in _marked(programme, reading, told, counts, mark):
         room = MOST_CHANGES - len(changes)
-        changes += [_change(fate) for fate in some if fate.kind == "changed"][:room]
+        # Somebody known may be new in the role only: what it changes of the person is shown as well.
+        changes += [_change(fate) for fate in some if fate.kind == "changed" or fate.of_person][:room]
     preview = {
         "read_as": reading.read_as,
         "kind": reading.kind,
