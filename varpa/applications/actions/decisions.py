@@ -35,8 +35,8 @@ class DecidedMeanwhile(AlreadyMoved):
 
 class ChangedSince(Refusal):
     sentence = _(
-        "Since you opened the page this was changed, or somebody else has asked for a talk. Read it once more, "
-        "then decide."
+        "Since you opened the page this was changed, or somebody else has asked for a talk. Read it once "
+        "more, then decide."
     )
 
 

@@ -1,4 +1,4 @@
-"""Recognising the people of a roster: by key, by e-mail, by name and birth date, by name in one place (S4)."""
+"""Recognising the people of a roster: by key, by e-mail, by name and birth date, by name and place (S4)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
 from varpa.applications.queries.corrections import foreign
-from varpa.applications.rosters.headings import plain
+from varpa.applications.rosters.headings import FIELDS, plain
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.times import times_by_word
@@ -96,11 +96,19 @@ def own_questions(programme: Programme) -> tuple[AddedQuestion, ...]:
 
 
 def mapped_as(programme: Programme, mark: str) -> dict[str, str]:
-    """What was said earlier of columns, by heading: of this set of headings, else what was said last."""
+    """What was said earlier of columns, by heading: of this set of headings, else what was said last.
+
+    That a heading means something else than it says holds for its own set only.
+    """
     found = Mapping.objects.filter(programme=programme).order_by("at", "pk").values_list("headings", "fields")
     sayings = list(found)
     sayings.sort(key=lambda saying: saying[0] == mark)
-    return {heading: name for _mark, fields in sayings for heading, name in fields.items()}
+    return {
+        heading: name
+        for of, fields in sayings
+        for heading, name in fields.items()
+        if of == mark or heading not in FIELDS
+    }
 
 
 def kept_key(programme: Programme, key: str) -> str:
@@ -149,9 +157,8 @@ class _Known:
         self.seen: dict[int, int] = {}
         found = Membership.objects.filter(programme=programme).exclude(role__in=STAFF)
         columns = ("person__name", "person_id", "person__born", "person__email", "person__roster_key")
-        for name, pk, born, email, *rest in (
-            found.order_by().values_list(*columns, "role", "place").iterator()
-        ):
+        rows = found.order_by().values_list(*columns, "role", "place")
+        for name, pk, born, email, *rest in rows.iterator():
             self.namesakes[folded(name)].append(_Namesake(pk, born, (email or "").lower(), *rest))
             self.alike[name_key(name)].append(born)
 
@@ -263,7 +270,7 @@ def _contradicts(line: Line, keyed: Person | None, addressed: Person | None) -> 
 
 
 def _fits(namesake: _Namesake, line: Line, key: str) -> bool:
-    """Whether a namesake is this person: born on the same day, or else of the same role and school or company.
+    """Whether a namesake is this person: born on the same day, else of one role and school or company.
 
     A name alone says too little: a pupil would get the account of a mentor who is called the same.
     """
