@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.diary import actions, links
 from varpa.diary.access import DiaryAction, EntryAction
 from varpa.diary.copies import copy_of
-from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open
+from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open, tell
 from varpa.diary.links import Link
 from varpa.diary.models import Diary, DiaryState, Entry, EntryState
 from varpa.diary.queries import (
@@ -245,7 +245,7 @@ def _save(
         except Conflict as two_texts:
             conflict = two_texts
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            tell(form, refusal)
         else:
             if quiet:
                 return saved(entry.revision, there=reverse("diary:entry", args=[entry.ref]))
