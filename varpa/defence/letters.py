@@ -196,11 +196,11 @@ def tell_late(defence: Defence, people: Iterable[tuple[Person | None, bool]], *,
             _tell(ANNOUNCED, defence, person, judges=judges, now=now)
 
 
-def tell_moved(defence: Defence, *, now: datetime) -> None:
+def tell_moved(defence: Defence, was_at: datetime, *, now: datetime) -> None:
     """The day has another time or place: one letter each; whoever has heard of no day hears of this one."""
     for person, judges in _asked(defence):
         heard = _has_heard(defence, person, defence.sequence, now)
-        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now)
+        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now, was_at=was_at)
 
 
 def heard_of(defence: Defence, *, now: datetime) -> list[tuple[Person, bool]]:
@@ -275,7 +275,15 @@ def _asked(defence: Defence, *, taken_off: bool = False) -> list[tuple[Person, b
     return presenting + [(juror.person, True) for juror in jurors if juror.person]
 
 
-def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, now: datetime) -> None:
+def _tell(
+    kind: LetterKind,
+    defence: Defence,
+    person: Person,
+    *,
+    judges: bool,
+    now: datetime,
+    was_at: datetime | None = None,
+) -> None:
     to = recipient(person, adult=judges)
     post.send(
         kind,
@@ -285,6 +293,7 @@ def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, n
         about=f"defence:{defence.ref}",
         once=_key(kind, defence, defence.sequence, person.ref),
         now=now,
+        hours=(defence.starts_at, was_at),
         calendar=_part(defence, to, now),
     )
 

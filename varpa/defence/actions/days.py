@@ -114,7 +114,7 @@ def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime
     Juror.objects.filter(defence=defence).update(budget=defence.budget)
     letters.move_links(defence, day_of(defence)[1])
     if any(getattr(before, name) != getattr(defence, name) for name in TOLD):
-        _move(defence, now)
+        _move(defence, before.starts_at, now)
     record("defence.change", defence, now=now, by=by, programme_ref=defence.programme.ref)
 
 
@@ -182,7 +182,7 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
         letters.tell_result(slot, defence, now=now)
 
 
-def _move(defence: Defence, now: datetime) -> None:
+def _move(defence: Defence, was_at: datetime, now: datetime) -> None:
     """Tell of another time or place: whoever has a slot or a seat, once the day is announced, and guests."""
     Defence.objects.filter(pk=defence.pk).update(sequence=F("sequence") + 1)
     defence.refresh_from_db(fields=["sequence"])
@@ -190,7 +190,7 @@ def _move(defence: Defence, now: datetime) -> None:
         return
     letters.forget_unsent(defence, now=now)
     if defence.state == DefenceState.READY:
-        letters.tell_moved(defence, now=now)
+        letters.tell_moved(defence, was_at, now=now)
     for juror in letters.invited_guests(defence):
         if letters.tell_guest_moved(juror, defence, now=now):
             continue

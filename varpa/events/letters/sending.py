@@ -1,7 +1,6 @@
 """To whom letters about events go, with the part for their calendar."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER, TALKED
 from varpa.events.models import Event, EventState, Invitation, InvitationState, Question, Saying
@@ -10,11 +9,9 @@ from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.calendar import invitation as calendar_of
 from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
-from varpa.post.queries import never_went
+from varpa.post.queries import ends_of, never_went
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE
-
-NEAR: Final = timedelta(hours=24)
 
 
 def tell_invited(invitation: Invitation, *, now: datetime) -> None:
@@ -42,7 +39,7 @@ def tell_invited(invitation: Invitation, *, now: datetime) -> None:
         now=now,
         ends=event.starts_at,
         calendar=_part(invitation, to, method, now),
-        urgent=now <= event.starts_at <= now + NEAR,
+        hours=(event.starts_at, ends_of(known)),
     )
 
 
@@ -59,7 +56,7 @@ def tell_place(invitation: Invitation, *, now: datetime) -> None:
         now=now,
         ends=event.starts_at,
         calendar=_part(invitation, to, "REQUEST", now, confirmed=True),
-        urgent=now <= event.starts_at <= now + NEAR,
+        hours=(event.starts_at,),
     )
 
 
