@@ -46,7 +46,8 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
-    "pairs": 4950,
+    # 40 more: by when a goal or a promise can be due, told at its field.
+    "pairs": 4990,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -71,7 +72,7 @@ RAISED: dict[str, int] = {
     # times are tried when lessons end, in each part of the day; a proposal that cannot be taken is refused.
     # And answers to the word that a meeting stays.
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
-    "meetings": 7230,
+    "meetings": 7260,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
