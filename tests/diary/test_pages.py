@@ -197,10 +197,12 @@ def test_what_was_answered_before_stands_beside_the_question(cast: Cast, andris:
 def test_a_new_entry_saves_itself_as_a_draft(cast: Cast, andris: Visitor) -> None:
     form = new_form(andris, cast)
     answer = andris.autosave(form, notes="Iesāku")
-    assert answer.json() == {"revision": 1, "saved_at": "plkst.\u00a012.00"}
+    entry = Entry.objects.get()
+    there = f"/entries/{entry.ref}/"
+    assert answer.json() == {"revision": 1, "saved_at": "plkst.\u00a012.00", "there": there}
     again = andris.autosave(form, notes="Iesāku rakstīt", revision="1")
     assert again.json()["revision"] == 2
-    entry = Entry.objects.get()
+    entry.refresh_from_db()
     assert (entry.notes, entry.state) == ("Iesāku rakstīt", EntryState.DRAFT)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.guardians.models import Tells
 from varpa.kernel.access import grant
 from varpa.people.models import Person
-from varpa.programmes.access import led_programmes, managed_ids, managers_programmes
+from varpa.programmes.access import led_programmes, managed_ids
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import LIVE
 
@@ -50,7 +50,9 @@ def _is_told(person: Person) -> Q:
 
 @grant(WorryAction.READ, _("staff of the lead partner, which was told, and is not whom it is about"))
 def _lead_is_told(person: Person) -> Q:
-    about_oneself = Q(membership__programme__in=managers_programmes(person), to=Tells.ABOUT_MANAGER)
+    # Nor one who managed it and does no more: a complaint may be why.
+    managed = Membership.objects.filter(person=person, role=Role.MANAGER).order_by().values("programme")
+    about_oneself = Q(membership__programme__in=managed, to=Tells.ABOUT_MANAGER)
     told = ~Q(to=Tells.MANAGER) & ~about_oneself
     return Q(membership__programme__in=led_programmes(person)) & told & ~_mentored(person)
 

@@ -147,6 +147,7 @@ ENDED = register(
 
 DECLINED_BY_ONE = "declined"
 UNANSWERED = "unanswered"
+CALLED_OFF = "called_off"
 NOT_PREPARED = "not_prepared"
 
 NEEDS_MANAGER = register(
@@ -156,14 +157,14 @@ NEEDS_MANAGER = register(
         readers=(ReaderAction.MANAGER,),
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if declined or unanswered %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
-            lt="{% if declined or unanswered %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
-            en="{% if declined or unanswered %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
+            lv="{% if declined or unanswered or called_off %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
+            lt="{% if declined or unanswered or called_off %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
+            en="{% if declined or unanswered or called_off %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% else %}vienam no abiem sagatavošanās vairs nav pilnīga, piemēram, ir atsaukta piekrišana. Tāpēc pāris ir apturēts, un abi par to zina. Kad viss atkal ir kārtībā, pāris var turpināt.{% endif %}",
-            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% else %}vieno iš dviejų pasirengimas nebėra pilnas, pavyzdžiui, atšauktas sutikimas. Todėl pora sustabdyta, ir abu apie tai žino. Kai viskas vėl bus sutvarkyta, pora gali tęsti.{% endif %}",
-            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% else %}one of the two is no longer prepared, for example because a permission was taken back. So the pair is resting, and both know it. Once everything is in order again, the pair can go on.{% endif %}",
+            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif called_off %}piedāvājums vairs nav spēkā, un uz to vairs nav jāatbild. Neviens netiek vainots. Ja vajag, var meklēt citu iespēju.{% else %}vienam no abiem sagatavošanās vairs nav pilnīga, piemēram, ir atsaukta piekrišana. Tāpēc pāris ir apturēts, un abi par to zina. Kad viss atkal ir kārtībā, pāris var turpināt.{% endif %}",
+            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif called_off %}pasiūlymas nebegalioja, ir atsakyti į jį nebereikia. Niekas nekaltinamas. Jei reikia, galima ieškoti kitos galimybės.{% else %}vieno iš dviejų pasirengimas nebėra pilnas, pavyzdžiui, atšauktas sutikimas. Todėl pora sustabdyta, ir abu apie tai žino. Kai viskas vėl bus sutvarkyta, pora gali tęsti.{% endif %}",
+            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif called_off %}the proposal no longer stands, and needs no answer any more. Nobody is blamed. Where it is needed, you can look for another possibility.{% else %}one of the two is no longer prepared, for example because a permission was taken back. So the pair is resting, and both know it. Once everything is in order again, the pair can go on.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
         stop=TranslatedText(
@@ -337,15 +338,14 @@ def tell_resumed(pair: Pair, *, now: datetime) -> None:
 
 
 def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
-    """The programme's managers: `why` is DECLINED_BY_ONE or UNANSWERED (never by which one), or NOT_PREPARED."""
+    """The programme's managers: `why` is one of the four words above, never by which of the two."""
     for membership in staff_of(pair.programme):
         to = recipient(membership.person, adult=True)
         context = {
             "programme": pair.programme.name.within(to.language),
             "mentor": pair.mentor.person.name,
             "mentee": pair.mentee.person.name,
-            "declined": why == DECLINED_BY_ONE,
-            "unanswered": why == UNANSWERED,
+            why: True,
         }
         post.send(
             NEEDS_MANAGER,

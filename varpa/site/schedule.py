@@ -16,6 +16,7 @@ from varpa.diary.evenings import ask_for_entries
 from varpa.dossier.actions import working as dossiers
 from varpa.events.actions.duties import invite_and_remind, write_to_invited
 from varpa.mailroom.actions import sort_mail
+from varpa.matching.actions.apart import bind_wishes
 from varpa.matching.actions.going import anything_waits, broken_off
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
@@ -80,6 +81,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("slides to turn to PDF", SLIDES, timedelta(seconds=2)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
+    Duty("wishes in confidence", bind_wishes, timedelta(minutes=10)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),

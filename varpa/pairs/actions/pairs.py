@@ -15,7 +15,7 @@ from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
 from varpa.pairs import letters
 from varpa.pairs.joining import tell_other_mentors
-from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
+from varpa.pairs.models import ENDED_EARLY, OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.places import free_place, free_seat
 from varpa.pairs.queries import both_prepared, prepared_sides, side_of
 from varpa.people.models import Person
@@ -255,7 +255,7 @@ def dissolve_pair(
     """The manager ends a pair early, with a reason; results and hours of both stand (R3)."""
     if not reason.strip():
         raise ReasonMissing()
-    if outcome not in (Outcome.DISSOLVED, Outcome.REMATCHED):
+    if outcome not in ENDED_EARLY:
         raise NoSuchOutcome()
     end_pair(pair, outcome, reason.strip(), by=by, now=now)
     if pair.active_at:
