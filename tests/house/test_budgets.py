@@ -47,6 +47,7 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
+    # 40 more: by when a goal or a promise can be due, told at its field.
     # 35 more: a proposal is called off where one has left, or the two are to be apart.
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
     "pairs": 5090,
@@ -75,7 +76,7 @@ RAISED: dict[str, int] = {
     # And answers to the word that a meeting stays.
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
     # And one rule of how long a meeting can have been, with what it says.
-    "meetings": 7250,
+    "meetings": 7260,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
