@@ -46,7 +46,8 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
-    "pairs": 4950,
+    # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
+    "pairs": 5000,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -114,7 +115,8 @@ RAISED: dict[str, int] = {
     # What a programme calls its roles.
     # A known country is not blanked.
     # And whether a guardian permits taking part.
-    "programmes": 5400,
+    # Whom to write to outside of a programme.
+    "programmes": 5430,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -155,7 +157,8 @@ RAISED: dict[str, int] = {
     # 70 more: the notice in the words of a country, read, printed and chosen by the manager.
     # 10 more: history says of a guardian and of a school that it was done on a page.
     # Words of a country in a notice, a school's newest word; a page left open says only what is changed.
-    "guardians": 3330,
+    # Nobody who ever managed reads what is about the manager; a way outside where nobody else could.
+    "guardians": 3340,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
