@@ -50,6 +50,7 @@ RAISED: dict[str, int] = {
     # 40 more: by when a goal or a promise can be due, told at its field.
     # 35 more: a proposal is called off where one has left, or the two are to be apart.
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
+    # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
     "pairs": 5090,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
@@ -122,6 +123,7 @@ RAISED: dict[str, int] = {
     # And whether a guardian permits taking part.
     # 10 more: rooms above are told when a member leaves.
     # Who leaves ends proposals; meetings called as the methodology calls them.
+    # Whom to write to outside of a programme.
     "programmes": 5450,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
@@ -164,6 +166,7 @@ RAISED: dict[str, int] = {
     # 10 more: history says of a guardian and of a school that it was done on a page.
     # Words of a country in a notice, a school's newest word; a page left open says only what is changed.
     # 10 more: a worry about somebody is read by nobody whom it is about.
+    # Nobody who ever managed reads what is about the manager; a way outside where nobody else could.
     "guardians": 3340,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
