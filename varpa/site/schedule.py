@@ -25,7 +25,7 @@ from varpa.notices.actions import tell_gathered
 from varpa.notices.numbers import forget_codes
 from varpa.notices.pushing import push_due
 from varpa.pairreports.actions import begin_reports
-from varpa.pairs.actions.readiness import pause_unprepared_pairs, start_ready_pairs
+from varpa.pairs.actions.readiness import pause_unprepared_pairs, resume_ready_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits, forget_sessions
 from varpa.post import fetching, inbound, outbox
@@ -78,6 +78,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("dossiers", DOSSIERS, timedelta(seconds=1)),
     Duty("slides to turn to PDF", SLIDES, timedelta(seconds=2)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
+    Duty("pairs that can go on", resume_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),

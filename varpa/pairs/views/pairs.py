@@ -20,6 +20,7 @@ from varpa.pairs.actions import pairs as actions
 from varpa.pairs.actions import sharing
 from varpa.pairs.actions.consents import consent_to_dossier
 from varpa.pairs.forms.pairs import AnswerForm, EndForm, ShareForm
+from varpa.pairs.lacking import lacking
 from varpa.pairs.models import Content, Pair
 from varpa.pairs.queries import with_people
 from varpa.pairs.views.asked import done
@@ -104,7 +105,7 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
             messages.success(request, _("The pair has ended. Both are told."))
             return redirect("pairs:manage", pair.ref)
     context = {"pair": pair, "form": form, "said": queries.answers_of(pair), "no": queries.no_of(pair)}
-    context["ready"] = queries.prepared_sides(pair, clock.now())
+    context["lacks"] = {each.side: each.words for each in lacking(pair, clock.now())}
     context["steps"] = [step for step in ("pause", "resume", "end") if can(pair, step)]
     mentored = list(places.open_pairs_of(pair.mentee))
     context["others"] = [each for each in mentored if each != pair]

@@ -31,7 +31,7 @@ from varpa.pairs import letters as pairs_letters
 from varpa.pairs.actions.pairs import end_pair
 from varpa.pairs.models import OPEN, Outcome, Pair
 from varpa.people.models import Appointment, Person
-from varpa.post.models import Letter, LetterState
+from varpa.post.models import UNSENT, Letter, LetterState
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
 from varpa.privacy.lineage import came_of
 from varpa.privacy.models import Erased, Leftover
@@ -47,7 +47,6 @@ from varpa.surveys.models import Invitation, Question, Sheet, Survey
 log = logging.getLogger("varpa.worker")
 TELLING = 25
 """From so many signs on a line is nobody else's by chance."""
-UNSENT = (LetterState.QUEUED, LetterState.SENDING)
 STAFFS_FILES = ("material", "sheet", "programme", "emblem")
 """What staff adds belongs to the programme."""
 OWNED = ("presentations.Presentation", "businessplans.BusinessPlan", "pairs.Plan", "programmes.Membership")
