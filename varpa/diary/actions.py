@@ -1,7 +1,7 @@
 """Writing the diary, reading it through the mentee's eyes, handing it over (methodology §8.2, R6)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -20,6 +20,7 @@ from varpa.diary.models import (
     passage_of,
 )
 from varpa.diary.queries import (
+    OFFERED,
     diaries_read,
     entries_read,
     photographs_of,
@@ -44,7 +45,6 @@ from varpa.people.models import Person
 from varpa.post.queries import already
 
 LONGEST = 24 * 60
-OFFERED = timedelta(days=30)
 
 
 class DiaryIsFrozen(Refusal):

@@ -24,6 +24,14 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
+OFFERED: Final = timedelta(days=30)
+"""How long after the end of a pair its diary may still be handed over."""
+
+
+def offered_until(pair: Pair) -> datetime | None:
+    """When the diary of a pair that has ended is sealed; None while it goes."""
+    return pair.ended_at and pair.ended_at + OFFERED
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary import letters
-from varpa.diary.actions import OFFERED
 from varpa.diary.models import Diary, DiaryState
+from varpa.diary.queries import OFFERED
 from varpa.history.actions import record
 from varpa.history.queries import lines_of
 from varpa.kernel.pace import DAY, require_pace

@@ -29,6 +29,7 @@ from varpa.diary.queries import (
     meetings_to_write_about,
     mentees_copy,
     minutes_of,
+    offered_until,
     photographs_of,
     questions_of,
     read_through,
@@ -78,7 +79,8 @@ def diary(request: HttpRequest, pair: Pair) -> HttpResponse:
     if found and found.state == DiaryState.HANDED_OVER:
         return _copy_page(request, found, side)
     if side != "mentor" or (found and found.state == DiaryState.SEALED):
-        return render(request, "diary/not_yet.html", {"pair": pair, "diary": found, "side": side})
+        told = {"pair": pair, "diary": found, "side": side, "until": offered_until(pair)}
+        return render(request, "diary/not_yet.html", told)
     context = {
         "pair": pair,
         "diary": found,
@@ -86,6 +88,7 @@ def diary(request: HttpRequest, pair: Pair) -> HttpResponse:
         "begins": pair.state != PairState.PROPOSED and (bool(found) or pair.state != PairState.ENDED),
         "unwritten": meetings_to_write_about(pair, clock.now()),
         "by_letter": has_link(found, clock.now()),
+        "until": offered_until(pair),
     }
     return render(request, "diary/diary.html", context)
 

@@ -9,6 +9,7 @@ from varpa.defence.models import Defence, DefenceState
 from varpa.defence.queries import with_days
 from varpa.events.queries.answers import with_unanswered
 from varpa.guardians.models import Guardian
+from varpa.home.queries.left import left_of
 from varpa.home.queries.things import (
     ASIDE,
     MOST,
@@ -113,7 +114,8 @@ def home_of(person: Person, now: datetime) -> Home:
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
     leads = _leads(ats, going, alone, members, person, now)
-    leads = _once(sorted([*leads, *_days(members, now)], key=_urgency))
+    left = [Lead(rank, thing, pair=pair) for rank, thing, pair in left_of(pairs, person, now)]
+    leads = _once(sorted([*leads, *_days(members, now), *left], key=_urgency))
     home = _first(leads, ats, going, members, pairs, person, now)
     if len(going) + len(alone) > 1:
         leads = [replace(each, thing=replace(each.thing, whose=_whose(each))) for each in leads]

@@ -76,6 +76,11 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Read and confirm the cooperation plan"),
         pgettext_lazy("mentee", "Read and confirm the cooperation plan"),
     ),
+    "left_diary": (
+        _("Hand your diary over: after that day it is sealed"),
+        # It is the mentor’s to hand over.
+        _("Hand your diary over: after that day it is sealed"),
+    ),
     "hours": (_("Confirm the hours"), pgettext_lazy("mentee", "Confirm the hours")),
     "settle": (
         _("Settle how long the meeting was"),
