@@ -46,7 +46,8 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
-    "pairs": 4950,
+    # 190 more: what waits is held while a pair rests; who lacks what, and going on by itself.
+    "pairs": 5140,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -152,7 +153,8 @@ RAISED: dict[str, int] = {
     # 70 more: the notice in the words of a country, read, printed and chosen by the manager.
     # 10 more: history says of a guardian and of a school that it was done on a page.
     # Words of a country in a notice, a school's newest word; a page left open says only what is changed.
-    "guardians": 3330,
+    # 120 more: who the mentor is, told when the two begin; what counts once a guardian is taken off.
+    "guardians": 3460,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -201,7 +203,8 @@ RAISED: dict[str, int] = {
     # 180 more: what is written into a quotation, also in the boxes of a page, by taking the letter out of it;
     # calendars that are broken, or would be reckoned through for centuries.
     # 10 more: which letters should have gone is asked in words that are written once.
-    "post": 3140,
+    # 50 more: letters that are held back, and released.
+    "post": 3190,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -236,7 +239,8 @@ RAISED: dict[str, int] = {
     # 15 more: a guardian's form to print in the words of a country.
     # 5 more: what was told and is not read is asked in words that are written once.
     # 80 more: what is left to do of a pair that has ended.
-    "home": 2990,
+    # 30 more: whoever comes of age is asked on the own first page.
+    "home": 3020,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -304,7 +308,8 @@ RAISED: dict[str, int] = {
     # The country of a list may be said by an option.
     # 5 more: wires who knows how many plans follow the taxes.
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
-    "site": 9420,
+    # And guardians are wired to pairs that begin.
+    "site": 9440,
 }
 
 

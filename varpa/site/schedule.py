@@ -14,6 +14,7 @@ from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.diary.evenings import ask_for_entries
 from varpa.dossier.actions import working as dossiers
 from varpa.events.actions.duties import invite_and_remind, write_to_invited
+from varpa.guardians.actions.guardians import end_pointless_reminders
 from varpa.mailroom.actions import sort_mail
 from varpa.matching.actions.going import anything_waits, broken_off
 from varpa.meetings.actions.hours import confirm_silent_hours
@@ -82,6 +83,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
+    Duty("guardians who are asked no more", end_pointless_reminders, timedelta(minutes=10)),
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),

@@ -13,7 +13,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
-from varpa.pairs import letters, pauses
+from varpa.pairs import beginning, letters, pauses
 from varpa.pairs.joining import tell_other_mentors
 from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.places import free_place, free_seat
@@ -224,6 +224,7 @@ def start_if_ready(*, pair: Pair, now: datetime) -> bool:
     _record("pair.start", pair, now=now, by=None)
     letters.tell_started(pair, now=now)
     tell_other_mentors(pair, now=now)
+    beginning.tell(pair, now)
     return True
 
 
