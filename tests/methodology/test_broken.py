@@ -302,6 +302,11 @@ def test_the_report_of_a_good_folder(folder: Path) -> None:
     assert "The first workshop, version 2.1, is complete: 10 hours in 6 months, 4 phases" in words
 
 
+def test_the_report_of_a_small_one_counts_as_one_speaks(folder: Path, change: Change) -> None:
+    change("methodology.toml", "hours_minutes = 600", "hours_minutes = 61")
+    assert "is complete: 1 hour 1 minute in 6 months" in report(folder)[0]
+
+
 @pytest.mark.parametrize("missing", ["methodology.toml", "people.toml", "calendar.toml", "plan.toml"])
 def test_a_missing_file_is_one_problem(folder: Path, missing: str) -> None:
     (folder / missing).unlink()

@@ -178,6 +178,12 @@ def test_a_taken_port_is_told_or_passed_over() -> None:
         assert ports.choose("127.0.0.1", None) >= ports.PORT
 
 
+@pytest.mark.parametrize("asked", [-1, 0, 65536, 70000])
+def test_what_is_no_port_is_told(asked: int) -> None:
+    with pytest.raises(ports.PortTaken, match=f"There is no port {asked}: ports are numbers from 1 to 65535"):
+        ports.choose("127.0.0.1", asked)
+
+
 def test_nobody_answers_where_nothing_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -84,7 +84,7 @@ def test_one_form_makes_one_question(cast: Cast, draft: Survey) -> None:
 def test_a_choice_needs_two_answers(cast: Cast, draft: Survey) -> None:
     with pytest.raises(questions.TooFewOptions):
         add(draft, cast, kind="choice", words=(NEW,))
-    made = add(draft, cast, kind="many", words=(NEW, NEW))
+    made = add(draft, cast, kind="many", words=(NEW, TranslatedText.same("Abi")))
     assert [each["key"] for each in made.options] == ["a1", "a2"]
 
 

@@ -22,6 +22,7 @@ from varpa.surveys.actions.results import compute_results
 from varpa.surveys.actions.sending import close_survey, send_survey
 from varpa.surveys.exporting import SPSS, STATA, Data, Variable, labelled, names_of
 from varpa.surveys.models import Question, Survey
+from varpa.surveys.values import LARGEST
 
 pytestmark = pytest.mark.django_db
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
@@ -96,6 +97,15 @@ def test_what_nobody_answered_is_missing_and_no_nought(name: str, tmp_path: Path
     assert list(found["role"]) == ["mentor", "mentee"]
     assert len(told.column_names_to_labels["course"].encode()) <= program.label
     assert told.variable_value_labels["course"][1].startswith("ļoti ļoti")
+
+
+@pytest.mark.parametrize("name", ["answers.sav", "answers.dta"])
+def test_a_large_number_is_kept_whole(name: str, tmp_path: Path) -> None:
+    asked = [Variable("turnover", "Apgrozījums", (), Question(key="turnover", kind="number"))]
+    data = Data(asked, ["role"], [["mentor", LARGEST], ["mentee", None]], [])
+    program = SPSS if name.endswith("sav") else STATA
+    found, _told = read_back({name: labelled(data, program)}, name, tmp_path)
+    assert found["turnover"].dropna().tolist() == [LARGEST]
 
 
 def test_a_key_of_another_methodology_becomes_a_name() -> None:

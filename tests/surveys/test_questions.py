@@ -182,3 +182,13 @@ def test_the_page_of_a_question_says_what_a_language_lacks(client: Client, cast:
     client.force_login(cast.inga)
     page = client.get(reverse("surveys:question", args=[draft.ref, "course"])).content.decode()
     assert "<strong>lt</strong>: Kā iet?" in page
+
+
+@pytest.mark.parametrize("twice", [("Jā", "Taip", ""), ("Jā ", "Ne", ""), ("", "", "yes")])
+def test_two_answers_never_read_the_same(cast: Cast, draft: Survey, twice: tuple[str, str, str]) -> None:
+    first = TranslatedText("Jā", "Tikrai", "Yes")
+    said: dict[str, Any] = {"kind": "choice", "text": NEW, "words": (first, TranslatedText(*twice))}
+    before = draft.questions.count()
+    with pytest.raises(questions.TwiceTheSame):
+        questions.add_question(survey=draft, by=cast.inga, now=NOW, **said)
+    assert draft.questions.count() == before

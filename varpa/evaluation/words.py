@@ -2,9 +2,13 @@
 
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.methodology import EvidenceKind
+from varpa.methodology.marks import KindAct
+from varpa.methodology.model import Methodology
+from varpa.programmes.kinds import other_name
 
 COUNTS: Final[dict[EvidenceKind, Any]] = {
     EvidenceKind.RECORDED: _("What is recorded here by hand: who, when, and a note."),
@@ -43,3 +47,17 @@ COUNTS: Final[dict[EvidenceKind, Any]] = {
     EvidenceKind.SURVEY_SENT: _("The survey of this activity was sent."),
     EvidenceKind.SURVEY_ANSWERED: _("Whoever was asked and has answered the survey."),
 }
+
+_MEETINGS: Final = {
+    EvidenceKind.FIRST_MEETING_HELD: KindAct.FIRST,
+    EvidenceKind.VISIT_HELD: KindAct.VISIT,
+    EvidenceKind.ROLE_SWAP_HELD: KindAct.ROLE_SWAP,
+}
+
+
+def counts(methodology: Methodology, evidence: EvidenceKind) -> str:
+    """What a kind of evidence counts; a meeting is called as the methodology calls it."""
+    name = other_name(methodology, _MEETINGS[evidence]) if evidence in _MEETINGS else ""
+    if name:
+        return gettext("Pairs that have held the meeting “%(name)s”.") % {"name": name}
+    return str(COUNTS[evidence])

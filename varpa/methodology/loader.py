@@ -77,24 +77,32 @@ def report(folder: Path) -> tuple[str, int]:
 
 
 def _summary(methodology: Methodology) -> str:
-    documents = f"{len(methodology.documents)} documents"
+    documents = [_many(len(methodology.documents), "document")]
     if methodology.lessons:
-        documents += f", {len(methodology.lessons)} lessons"
+        documents.append(_many(len(methodology.lessons), "lesson"))
     outlines = [name for name in OUTLINES if getattr(methodology, name)]
     if outlines:
-        documents += f", {len(outlines)} outline{'s' if len(outlines) > 1 else ''}"
+        documents.append(_many(len(outlines), "outline"))
     return (
         f"{methodology.title.en}, version {methodology.version}, is complete: "
-        f"{_hours(methodology.hours_minutes)} in {methodology.months} months, "
-        f"{len(methodology.phases)} phases, {len(methodology.calendar)} periods with "
-        f"{len(methodology.activities())} activities, {len(methodology.plan.questions)} questions of "
-        f"the plan, {len(methodology.diary.questions)} of the diary, {documents}."
+        f"{_hours(methodology.hours_minutes)} in {_many(methodology.months, 'month')}, "
+        f"{_many(len(methodology.phases), 'phase')}, {_many(len(methodology.calendar), 'period')} with "
+        f"{_many(len(methodology.activities()), 'activity')}, "
+        f"{_many(len(methodology.plan.questions), 'question')} of the plan, "
+        f"{len(methodology.diary.questions)} of the diary, {', '.join(documents)}."
     )
 
 
 def _hours(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return f"{hours} hours {rest} minutes" if rest else f"{hours} hours"
+    parts = [_many(count, word) for count, word in ((hours, "hour"), (rest, "minute")) if count]
+    return " ".join(parts)
+
+
+def _many(count: int, word: str) -> str:
+    """“1 activity”, “3 activities”."""
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{count} {word if count == 1 else plural}"
 
 
 def _read(path: Path) -> tuple[Methodology, list[Problem]]:

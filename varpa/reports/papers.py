@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
 from varpa.evaluation.measures import counted, countries_of
 from varpa.evaluation.queries import SHOWN, Cell, Row, board, last_recorded
-from varpa.evaluation.words import COUNTS
+from varpa.evaluation.words import counts
 from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import Counted
@@ -220,7 +220,8 @@ def _activities(sources: Sources) -> list[Table]:
 
 def _evidence(cell: Cell, sources: Sources) -> str:
     """What counts and from where, how many are missing, as of when. Who they are the manager's page says."""
-    evidence, told = cell.activity.evidence, [str(COUNTS[cell.activity.evidence])]
+    evidence = cell.activity.evidence
+    told = [counts(methodology_of(sources.programme), evidence)]
     if cell.activity.of != Counted.PROGRAMME:
         told.append(_("Missing: {count}.").format(count=max(cell.of - cell.done, 0)))
     by_hand = sources.recorded.get(cell.activity.key) if evidence in SHOWN else None

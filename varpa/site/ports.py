@@ -6,15 +6,20 @@ import urllib.request
 
 PORT = 8000
 TRIED = 100
+LAST = 65535
 
 
 class PortTaken(Exception):  # noqa: N818 - said to whoever starts the site, in its own words
-    """The port that was asked for, or every port tried, belongs to another program."""
+    """The port that was asked for is none, or it or every port tried belongs to another program."""
 
 
 def choose(host: str, asked: int | None) -> int:
     """The port asked for, else 8000 or the next free one. Raises PortTaken."""
     if asked is not None:
+        if not 0 < asked <= LAST:
+            raise PortTaken(
+                f"There is no port {asked}: ports are numbers from 1 to {LAST}. Ask for another one."
+            )
         if not free(host, asked):
             raise PortTaken(f"Port {asked} is taken by another program. End it, or ask for another port.")
         return asked

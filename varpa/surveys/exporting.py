@@ -203,7 +203,8 @@ def labelled(data: Data, program: Program) -> bytes:
     import pyreadstat
 
     frame = pandas.DataFrame(data.rows, columns=_heads(data))
-    frame = frame.astype({each.name: "Int16" for each in data.variables})
+    # A number may be as large as a thousand million, a value may be missing.
+    frame = frame.astype({each.name: "Int32" for each in data.variables})
     labels = {each.name: _cut(each.label, program.label) for each in data.variables}
     values = {each.name: _meanings(each, program) for each in data.variables if _meanings(each, program)}
     with TemporaryDirectory() as folder:

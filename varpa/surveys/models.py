@@ -183,10 +183,14 @@ class Invitation(models.Model):
 
 
 class Draft(models.Model):
-    """What is written and not sent yet, under the digest of its link and nothing else."""
+    """What is written and not sent yet, under the digest of its link and nothing else.
+
+    `asked`: the marks of the questions as they were asked when it was kept.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     values = models.JSONField(default=dict)
+    asked = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"digest": KEEP, "values": ERASE}

@@ -17,7 +17,7 @@ from varpa.evaluation.access import EvidenceAction
 from varpa.evaluation.forms import RecordForm, called
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import Cell, cell_of, evidence_of, missing_members, missing_pairs
-from varpa.evaluation.words import COUNTS
+from varpa.evaluation.words import counts
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import Page, page, paged
@@ -26,7 +26,7 @@ from varpa.methodology import Counted, EvidenceKind
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Membership, Programme
-from varpa.programmes.queries import today_of, with_methodology
+from varpa.programmes.queries import methodology_of, today_of, with_methodology
 from varpa.ui.doing import refused, tap
 
 
@@ -50,7 +50,7 @@ def activity(request: HttpRequest, programme: Programme, key: str) -> HttpRespon
     context = {
         "programme": programme,
         "cell": cell,
-        "counts": COUNTS[cell.activity.evidence],
+        "counts": counts(methodology_of(programme), cell.activity.evidence),
         "now": now,
         "page": listed,
         "names": [(each, called(each)) for each in listed.rows] if listed else [],

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 # Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
 SENTENCES: dict[str, tuple[Any, Any]] = {
@@ -143,3 +143,8 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "Nothing waits for you now"),
     ),
 }
+
+
+def plan_named(name: str) -> str:
+    """To plan a meeting that the methodology calls otherwise than the sentences above do."""
+    return gettext("Plan the meeting “%(name)s”") % {"name": name}

@@ -1,7 +1,7 @@
 """What is next for me: one thing, largest, then at most four others; each a sentence with a verb."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from varpa.defence.models import Defence, DefenceState
 from varpa.diary.models import DiaryState
-from varpa.home.queries.sentences import SENTENCES
+from varpa.home.queries.sentences import SENTENCES, plan_named
 from varpa.home.queries.together import Together
 from varpa.kernel.clock import zone_of
 from varpa.meetings.actions.hours import silence_ends
@@ -17,6 +17,7 @@ from varpa.meetings.models import Meeting, PromiseState
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, PlanState
+from varpa.programmes.kinds import other_name
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import grace_until, today_of
 from varpa.surveys.links import token_from
@@ -148,7 +149,9 @@ def _thing(at: Together, key: str, url: str, **more: Any) -> Thing:
 def _planning(at: Together, key: str, act: str = "") -> Thing:
     """A thing that is done by planning a meeting, of a kind where it asks for one."""
     url = _pair_url(at, "meetings:new")
-    return _thing(at, key, f"{url}?kind={act}" if act else url, plans=True)
+    planned = _thing(at, key, f"{url}?kind={act}" if act else url, plans=True)
+    name = other_name(at.methodology, act) if act else ""
+    return replace(planned, sentence=plan_named(name)) if name else planned
 
 
 def _pair_url(at: Together, name: str) -> str:

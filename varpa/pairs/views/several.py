@@ -34,6 +34,7 @@ def several(request: HttpRequest, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("pairs:several", programme.ref)
-    of_business = methodology_of(programme).is_of_business()
+    methodology = methodology_of(programme)
+    of_business = bool(methodology.business_plan and methodology.company_profile)
     context = {"programme": programme, "form": form, "of_business": of_business}
     return render(request, "pairs/several.html", context)

@@ -15,6 +15,7 @@ from varpa.people.models import Person
 from varpa.programmes.access import LIVE
 from varpa.surveys import letters
 from varpa.surveys.links import token_of
+from varpa.surveys.marks import Marks, changed_since, marks_of
 from varpa.surveys.models import Draft, Invitation, InvitationState, Question, Sheet, Survey
 from varpa.surveys.queries.surveys import asked_questions, for_role, is_open
 from varpa.surveys.values import NoAnswerError, kept
@@ -43,17 +44,39 @@ class NotAnAnswer(Refusal):
     sentence = _("Look at this question once more: “{question}”. Everything else is as you wrote it.")
 
 
+class AskedOtherwise(Refusal):
+    """A question was changed while a page with it stood open; `keys` names the questions."""
+
+    sentence = _(
+        "Questions were changed while this page stood open; they are marked. What you wrote is still here: "
+        "look at it there, then send once more."
+    )
+
+    def __init__(self, keys: set[str]) -> None:
+        super().__init__()
+        self.keys = keys
+
+
 class NothingSaid(Refusal):
     sentence = _("Nothing is answered yet. One question is enough.")
 
 
 @transaction.atomic
-def save_answers(*, invitation: Invitation, values: Mapping[str, Any], revision: int, now: datetime) -> int:
+def save_answers(
+    *,
+    invitation: Invitation,
+    values: Mapping[str, Any],
+    revision: int,
+    now: datetime,
+    asked: Mapping[str, str] | None = None,
+) -> int:
     """Keep what is written so far, under its link alone; answers the revision upon which to go on.
 
+    `asked`: the marks of the questions as the page shows them; raises AskedOtherwise where they have changed.
     No history: that somebody has begun is nobody's to know.
     """
     _require_open(invitation, now)
+    marks = _require_meant(invitation, asked)
     said = _kept(invitation, values)
     digest = invitation.digest
     # Held until the draft is kept: an answer sent at this moment waits, and then takes the draft with it.
@@ -61,14 +84,15 @@ def save_answers(*, invitation: Invitation, values: Mapping[str, Any], revision:
         raise AnsweredAlready()
     try:
         with transaction.atomic():
-            if Draft.objects.get_or_create(digest=digest, defaults={"values": said, "revision": 1})[1]:
+            first = {"values": said, "asked": marks, "revision": 1}
+            if Draft.objects.get_or_create(digest=digest, defaults=first)[1]:
                 return 1
     except IntegrityError:
         pass
     own = Draft.objects.filter(digest=digest)
-    if own.filter(values=said).exists():
+    if own.filter(values=said, asked=marks).exists():
         return int(own.values_list("revision", flat=True).get())
-    if not own.filter(revision=revision).update(values=said, revision=revision + 1):
+    if not own.filter(revision=revision).update(values=said, asked=marks, revision=revision + 1):
         raise WrittenElsewhere()
     return revision + 1
 
@@ -82,11 +106,12 @@ def submit_answers(
     now: datetime,
     channel: str = Channel.WEB,
     revision: int | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> None:
     """Send the answers, once. The link and the draft are destroyed in the same transaction.
 
     `revision`: that of the draft on which the page stands; None where there was none. Raises WrittenElsewhere
-    where another tab has kept something else since (R13).
+    where another tab has kept something else since (R13), AskedOtherwise where a question is not as `asked`.
 
     `by` is who typed them: the one who was asked (None: by the link alone), or staff from a paper. History
     says who has answered; in an anonymous survey nothing leads from there to the sheet, or back.
@@ -94,6 +119,7 @@ def submit_answers(
     _require_open(invitation, now)
     # Whoever changes a question at this moment waits, or has changed it: then the answer is looked at anew.
     Survey.objects.select_for_update().get(pk=invitation.survey_id)
+    _require_meant(invitation, asked)
     said = _kept(invitation, values)
     if not said:
         raise NothingSaid()
@@ -137,6 +163,14 @@ def _keep(survey: Survey, invitation: Invitation, said: dict[str, Any]) -> None:
 def asked_of(invitation: Invitation) -> list[Question]:
     """The questions that somebody is asked, in their order."""
     return for_role(asked_questions(invitation.survey), invitation.membership.role)
+
+
+def _require_meant(invitation: Invitation, asked: Mapping[str, str] | None) -> Marks:
+    """The marks of what is asked now. Raises AskedOtherwise where the page had others."""
+    marks = marks_of(asked_of(invitation), invitation)
+    if changed := changed_since(asked or {}, marks):
+        raise AskedOtherwise(changed)
+    return marks
 
 
 def _kept(invitation: Invitation, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from varpa.history.actions import record
 from varpa.kernel.once import require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.text import TranslatedText
+from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.methodology.surveys import AskKind
 from varpa.people.models import Person
 from varpa.surveys.actions.editing import is_compared, write
@@ -55,6 +55,10 @@ class TooFewOptions(Refusal):
 
 class TooManyOptions(Refusal):
     sentence = _("At most {most} answers or rows fit one question.")
+
+
+class TwiceTheSame(Refusal):
+    sentence = _("Two answers or rows read the same: “{text}”. Write one of them otherwise, or leave it out.")
 
 
 class BadScale(Refusal):
@@ -228,12 +232,24 @@ def _said(question: Question, words: Words, more: Words) -> list[dict[str, Any]]
 
 
 def listed(kind: str, said: list[dict[str, Any]]) -> dict[str, Any]:
-    """Where answers or rows stand. Raises TooFewOptions, TooManyOptions."""
+    """Where answers or rows stand. Raises TooFewOptions, TooManyOptions, TwiceTheSame."""
     if kind in LISTS and len(said) < 2:
         raise TooFewOptions()
     if len(said) > MOST_OPTIONS:
         raise TooManyOptions(most=MOST_OPTIONS)
+    _require_different([each["text"] for each in said])
     return {"options": said if kind in CHOOSES else [], "rows": said if kind == AskKind.MATRIX else []}
+
+
+def _require_different(texts: list[dict[str, str]]) -> None:
+    """In no language two of them are the same words."""
+    for language in LANGUAGES:
+        told: set[str] = set()
+        for text in texts:
+            words = text.get(language, "").strip()
+            if words and words.casefold() in told:
+                raise TwiceTheSame(text=words)
+            told.add(words.casefold())
 
 
 def _require_scale(question: Question, least: int, most: int) -> None:

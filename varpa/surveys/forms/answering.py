@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.surveys import AskKind
+from varpa.surveys.marks import as_text
 from varpa.surveys.models import Draft, Question
 from varpa.surveys.values import LONGEST, fits
 from varpa.ui.forms import WordsField
@@ -21,12 +22,16 @@ BLANK: Final[tuple[Any, ...]] = (None, "", [])
 
 @dataclass(frozen=True)
 class AskedHere:
-    """A question on the page with its fields; `only` names field and value upon which it is asked."""
+    """A question on the page with its fields; `only` names field and value upon which it is asked.
+
+    `changed`: it was asked otherwise when it was answered.
+    """
 
     question: Question
     fields: list[BoundField]
     only: str
     after: str
+    changed: bool = False
 
     @property
     def is_matrix(self) -> bool:
@@ -34,9 +39,14 @@ class AskedHere:
 
 
 class AnswerForm(forms.Form):
-    """Every question may be left out. `revision` is that of the draft on which the page stands."""
+    """Every question may be left out. `revision` is that of the draft on which the page stands.
+
+    `asked_as`: the marks of the questions as the page shows them; `changed`: those that were asked otherwise.
+    """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0, min_value=0)
+    asked_as = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8_000)
+    changed: set[str]
 
     def __init__(
         self,
@@ -46,6 +56,7 @@ class AnswerForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         self.questions = list(questions)
+        self.changed = set()
         super().__init__(*args, **kwargs)
         for question in self.questions:
             for name, row in _names(question):
@@ -61,8 +72,14 @@ class AnswerForm(forms.Form):
             earlier = known.get(question.only_question)
             only = f"q_{question.only_question}={question.only_is}" if earlier else ""
             after = _said(earlier, question.only_is) if earlier else ""
-            found.append(AskedHere(question, fields, only, after))
+            found.append(AskedHere(question, fields, only, after, question.key in self.changed))
         return found
+
+    def set_asked(self, marks: Mapping[str, str], changed: set[str]) -> None:
+        """The page shows the questions as they are now: the next sending knows them."""
+        data: Any = copy(self.data)
+        data["asked_as"] = as_text(marks)
+        self.data, self.changed = data, changed
 
     def set_beside(self, kept: Draft) -> None:
         """What another tab has kept meanwhile: it fills what is blank, or is told at its question (R13)."""

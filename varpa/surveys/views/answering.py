@@ -14,9 +14,16 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.tokens import digest_of
 from varpa.people.alone import asked_language, read_in, render_alone
 from varpa.programmes.access import LIVE
-from varpa.surveys.actions.answering import WrittenElsewhere, asked_of, save_answers, submit_answers
+from varpa.surveys.actions.answering import (
+    AskedOtherwise,
+    WrittenElsewhere,
+    asked_of,
+    save_answers,
+    submit_answers,
+)
 from varpa.surveys.forms.answering import AnswerForm
 from varpa.surveys.links import LONGEST
+from varpa.surveys.marks import as_text, changed_since, from_text, marks_of, still_meant
 from varpa.surveys.models import Draft, Invitation
 from varpa.surveys.queries.surveys import invitations_read, is_open
 from varpa.ui.saving import not_saved, saved, saves_itself
@@ -54,14 +61,21 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     digest = invitation.digest
     draft = Draft.objects.filter(digest=digest).first() or Draft()
     questions = asked_of(invitation)
-    start = {"revision": draft.revision}
-    form = AnswerForm(request.POST or None, questions=questions, values=draft.values, initial=start)
+    marks = marks_of(questions, invitation)
+    changed = changed_since(draft.asked, marks)
+    values = still_meant(questions, draft.values, changed)
+    start = {"revision": draft.revision, "asked_as": as_text(marks)}
+    form = AnswerForm(request.POST or None, questions=questions, values=values, initial=start)
+    form.changed = changed
     if request.method == "POST" and form.is_valid():
         try:
             return _take(request, invitation, form)
         except WrittenElsewhere as refusal:
             form.add_error(None, str(refusal))
             form.set_beside(Draft.objects.get(digest=digest))
+        except AskedOtherwise as refusal:
+            form.add_error(None, str(refusal))
+            form.set_asked(marks, refusal.keys)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     if saves_itself(request):
@@ -71,13 +85,13 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _take(request: HttpRequest, invitation: Invitation, form: AnswerForm) -> HttpResponse:
-    values, now = form.values(), clock.now()
+    values, now, asked = form.values(), clock.now(), from_text(form.cleaned_data["asked_as"])
     revision = form.cleaned_data["revision"] or 0
     if not saves_itself(request) and "keep" not in request.POST:
-        submit_answers(invitation=invitation, values=values, by=None, now=now, revision=revision)
+        submit_answers(invitation=invitation, values=values, by=None, now=now, revision=revision, asked=asked)
         language = asked_language(request) or f"?language={invitation.membership.person.language}"
         return HttpResponseRedirect(redirect("surveys:thanks").url + language)
-    kept = save_answers(invitation=invitation, values=values, revision=revision, now=now)
+    kept = save_answers(invitation=invitation, values=values, revision=revision, now=now, asked=asked)
     if saves_itself(request):
         return saved(kept)
     messages.success(request, _("Kept. The same link opens it again, also on another device."))

@@ -14,17 +14,19 @@ from varpa.events.words import country_name
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import page as page_of
+from varpa.kernel.refusals import Refusal
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of, with_methodology
 from varpa.surveys import words
 from varpa.surveys.access import SurveyAction
-from varpa.surveys.actions.answering import asked_of, submit_answers
+from varpa.surveys.actions.answering import AskedOtherwise, asked_of, submit_answers
 from varpa.surveys.actions.editing import open_survey
 from varpa.surveys.actions.sending import close_survey, send_survey
 from varpa.surveys.forms.answering import AnswerForm
 from varpa.surveys.forms.editing import SendForm
+from varpa.surveys.marks import as_text, from_text, marks_of
 from varpa.surveys.models import InvitationState, Survey, SurveyState
 from varpa.surveys.queries.figures import was_shown
 from varpa.surveys.queries.surveys import (
@@ -136,10 +138,19 @@ def paper(request: HttpRequest, survey: Survey, whom: str) -> HttpResponse:
     invitation = asked.first()
     if invitation is None:
         raise Http404
-    form = AnswerForm(request.POST or None, questions=asked_of(invitation))
+    questions = asked_of(invitation)
+    marks = marks_of(questions, invitation)
+    form = AnswerForm(request.POST or None, questions=questions, initial={"asked_as": as_text(marks)})
     if request.method == "POST" and form.is_valid():
         act = partial(submit_answers, invitation=invitation, by=person_of(request), now=clock.now())
-        if accepted(form, partial(act, values=form.values())):
+        try:
+            act(values=form.values(), asked=from_text(form.cleaned_data["asked_as"]))
+        except AskedOtherwise as refusal:
+            form.add_error(None, str(refusal))
+            form.set_asked(marks, refusal.keys)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, _("Entered. Now the paper can be destroyed."))
             return redirect("surveys:people", survey.ref)
     context = {"survey": survey, "form": form, "asked": form.asked(), "by": "paper"}
