@@ -132,7 +132,7 @@ def meeting(of: Pair, *, days: int = 3, kind: str = "first", now: datetime = NOW
 def held(of: Pair, *, days: int = 3, kind: str = "first", minutes: int = 60, now: datetime = NOW) -> Meeting:
     """A meeting that was held and reviewed by the mentor with its length."""
     made = meeting(of, days=days, kind=kind, now=now)
-    after = now + timedelta(days=days, hours=3)
+    after = max(now + timedelta(days=days, hours=3), made.starts_at + timedelta(minutes=minutes))
     review_meeting(meeting=made, by=of.mentor.person, now=after, minutes=minutes, text="Labi.")
     return made
 

@@ -257,7 +257,7 @@ TAKING_PART: dict[str, Doing] = {
     "profiles.agree_to_publish": lambda at: profiles.agree_to_publish(profile=at.profile, **at.by),
     "profiles.approve_name": lambda at: profiles.approve_name(profile=at.profile, revision=0, **at.mentors),
     "profiles.approve_part": lambda at: profile_parts.approve_part(
-        profile=at.profile, key="activity", revision=0, **at.mentors
+        profile=at.profile, key="activity", revision=0, named=0, **at.mentors
     ),
     "profiles.begin_profile": lambda at: profiles.begin_profile(pair=at.pair, company="Māls", **at.by),
     "profiles.correct_part": lambda at: profile_parts.correct_part(

@@ -13,10 +13,12 @@ from tests.make import NOW
 from tests.programmes.conftest import picture
 from tests.taking_part import LATER, TAKING_PART, Doing, Pupil
 from tests.together import at_once
+from tests.visits import Visitor, words
 from varpa.closing import actions as closing
+from varpa.diary import actions as diary
 from varpa.history.models import Line
-from varpa.meetings.actions import meetings, pictures, preparation, private_notes, reviews
-from varpa.meetings.models import Review
+from varpa.meetings.actions import hours, meetings, pictures, preparation, private_notes, reviews
+from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Review
 from varpa.messaging import actions as messaging
 from varpa.pairs.actions import consents, sharing
 from varpa.pairs.actions.pairs import PairHasEnded, dissolve_pair
@@ -84,6 +86,10 @@ class Begun(Pupil):
         asked = {"text": review.text, "shared": review.shared, "revision": review.revision, **said}
         return reviews.review_meeting(meeting=self.held, minutes=None, **asked, **self.mentors)
 
+    def fresh(self) -> Meeting:
+        """The meeting that was held, as the database has it now."""
+        return Meeting.objects.get(pk=self.held.pk)
+
     def end(self) -> None:
         """The manager ends the pair."""
         pair = Pair.objects.get(pk=self.pair.pk)
@@ -106,6 +112,12 @@ FROZEN: dict[str, Doing] = {
     "meetings.take_page_away": lambda at: private_notes.take_page_away(page=at.page, **at.by),
     "meetings.take_promise_step": lambda at: reviews.take_promise_step(
         promise=at.promise, step="keep", **at.by
+    ),
+    "meetings.miss_meeting": lambda at: meetings.miss_meeting(
+        meeting=at.fresh(), missed_by="mentee", **at.mentors
+    ),
+    "meetings.enter_meeting": lambda at: hours.enter_meeting(
+        meeting=at.fresh(), side="mentor", minutes=45, **at.mentors
     ),
     "meetings.move_promise": lambda at: reviews.move_promise(promise=at.promise, due=LATER.date(), **at.by),
     "messaging.take_back": lambda at: messaging.take_back(message=at.message, **at.mentors),
@@ -138,8 +150,9 @@ REFUSED_OTHERWISE = {
     "pairs.resume_pair": "only a pair that rests can go on",
 }
 CONSENT = "a consent is its giver's, and can be taken back (R1, product §2)"
-HOURS = "hours that wait still wait: for the other's word, or for 14 days (R2, R3)"
-BEFORE = "what was before the end can still be written down, once (R3)"
+HOURS = (
+    "hours that wait still wait: for the other's word, or for 14 days; no length is changed alone (R2, R3)"
+)
 DIARY = "the mentor's for 30 days after the end, then sealed (R6)"
 OWN_WORK = "what the mentee works out is the mentee's, and goes on with another mentor"
 HELP = "help is there after the end too (R8)"
@@ -156,7 +169,6 @@ STAYS = {
     "behalf.enter_plan": "goes by pairs.agree_on_paper, which is refused",
     "closing.take_contact_back": CONSENT,
     "diary.answer_diary": "the mentee owns the diary, and may answer it (R6)",
-    "meetings.miss_meeting": BEFORE,
     "messaging.lift_quiet": "what had waited can be read",
     "messaging.want_quiet": "being left in peace: a letter may still wait for its hour",
     "pairreports.take_back": "until the event begins: nobody else reads it then",
@@ -169,7 +181,9 @@ STAYS = {
     **stays("diary", DIARY, "hand_over photograph_pages describe_page take_page_away"),
     **stays("diary", DIARY, "revoke_link send_link_anew"),
     **stays("meetings", HOURS, "confirm_hours confirm_on_paper object_to_hours settle_hours"),
-    **stays("meetings", HOURS, "withdraw_hours enter_meeting take_meeting_out"),
+    **stays("meetings", HOURS, "withdraw_hours"),
+    "diary.count_entry": "it counts nothing then: what the diary says of a length stays in the diary (R3)",
+    "meetings.take_meeting_out": "only within meetings.miss_meeting, which is refused for what was counted",
     **stays("messaging", READING, "see_thread see_waited"),
     **stays("pairs", CONSENT, "consent_to_dossier share"),
     **stays("presentations", OWN_WORK, "begin_presentation name_presentation write_slide take_from_plan"),
@@ -230,11 +244,12 @@ def test_every_verb_has_its_decision() -> None:
 
 
 def test_no_verb_has_two_decisions() -> None:
-    assert not set(STAYS) & {*TAKING_PART, *FROZEN, *REFUSED_OTHERWISE}
+    """What asks for a pair that does not rest can still stay possible after its end."""
+    assert not set(STAYS) & {*FROZEN, *REFUSED_OTHERWISE}
     assert set(READERS) <= set(verbs())
 
 
-@pytest.mark.parametrize("name", sorted(set(TAKING_PART) - set(REFUSED_OTHERWISE)))
+@pytest.mark.parametrize("name", sorted(set(TAKING_PART) - {*REFUSED_OTHERWISE, *STAYS}))
 def test_what_goes_between_the_two_is_refused(ended: Begun, name: str) -> None:
     _refused(TAKING_PART[name], ended)
 
@@ -284,12 +299,80 @@ def test_a_consent_is_taken_back_after_the_end_too(ended: Begun, name: str) -> N
     assert Line.objects.count() > lines
 
 
+class TestWhatWasBefore:
+    """What took place before the end is written down for the first time, and once: then it stands (R3)."""
+
+    @pytest.fixture
+    def unsaid(self) -> Begun:
+        """Of the meeting before the end nobody has said yet whether it took place."""
+        begun = Begun(assemble())
+        HourLine.objects.filter(meeting=begun.held).delete()
+        Review.objects.filter(meeting=begun.held).delete()
+        Meeting.objects.filter(pk=begun.held.pk).update(state=MeetingState.PLANNED)
+        begun.end()
+        return begun
+
+    def test_that_it_did_not_take_place(self, unsaid: Begun) -> None:
+        meetings.miss_meeting(meeting=unsaid.fresh(), missed_by="mentee", **unsaid.mentors)
+        assert unsaid.fresh().state == MeetingState.MISSED
+
+    def test_how_long_it_was(self, unsaid: Begun) -> None:
+        reviews.review_meeting(meeting=unsaid.fresh(), minutes=50, text="Labi.", **unsaid.mentors)
+        assert HourLine.objects.get(meeting=unsaid.held).minutes == 50
+        with pytest.raises(PairHasEnded):
+            reviews.review_meeting(
+                meeting=unsaid.fresh(), minutes=70, text="Labi.", revision=1, **unsaid.mentors
+            )
+        with pytest.raises(PairHasEnded):
+            meetings.miss_meeting(meeting=unsaid.fresh(), missed_by="mentee", **unsaid.mentors)
+
+    def test_the_other_still_objects_and_both_settle(self, ended: Begun) -> None:
+        line = HourLine.objects.get(meeting=ended.held)
+        reviews.review_meeting(meeting=ended.fresh(), minutes=30, text="Īsāk.", **ended.by)
+        line.refresh_from_db()
+        assert hours.settle_hours(line=line, minutes=30, **ended.mentors)
+        assert line.state == LineState.CONFIRMED
+
+    def test_what_was_taken_back_is_not_counted_with_another_length(self, ended: Begun) -> None:
+        hours.withdraw_hours(line=HourLine.objects.get(meeting=ended.held), **ended.mentors)
+        with pytest.raises(PairHasEnded):
+            hours.enter_meeting(meeting=ended.fresh(), side="mentor", minutes=90, **ended.mentors)
+
+    def test_finishing_the_diary_leaves_the_ledger_as_it_is(self, ended: Begun) -> None:
+        line = HourLine.objects.get(meeting=ended.held)
+        day = ended.held.starts_local.date()
+        entry = diary.begin_entry(pair=ended.pair, day=day, meeting=ended.fresh(), **ended.mentors)
+        diary.write_entry(
+            entry=entry,
+            texts={"notes": "Labi."},
+            answers={},
+            day=day,
+            minutes=30,
+            revision=entry.revision,
+            **ended.mentors,
+        )
+        diary.keep_entry(entry=entry, **ended.mentors)
+        was = line.minutes
+        line.refresh_from_db()
+        assert (line.minutes, line.state) == (was, LineState.WAITING)
+
+    def test_the_page_that_asks_why_it_was_missed_leads_back(self, ended: Begun) -> None:
+        visitor = Visitor(ended.mentors["by"], days=6)
+        answer = visitor.get(f"/meetings/{ended.held.ref}/miss/")
+        assert answer["Location"] == f"/meetings/{ended.held.ref}/"
+
+    def test_the_review_asks_ones_own_length_no_more(self, ended: Begun) -> None:
+        shown = words(Visitor(ended.mentors["by"], days=6).get(f"/meetings/{ended.held.ref}/review/"))
+        assert 'name="minutes"' not in shown
+
+
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "name",
     [
         "meetings.review_meeting",
+        "meetings.miss_meeting",
         "meetings.withdraw_topic",
         "messaging.settle_answer",
         "presentations.withdraw_recommendation",

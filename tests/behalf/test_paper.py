@@ -15,12 +15,12 @@ from varpa.history.models import Channel, Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.meetings.actions.hours import confirm_hours
+from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.actions.meetings import (
     BeforeThePair,
     NotYet,
     SameTime,
     VisitInPerson,
-    WrongLength,
     miss_meeting,
 )
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Review
@@ -96,6 +96,17 @@ def test_a_meeting_that_was_planned_took_place_as_the_paper_has_it(cast: Cast) -
     planned.refresh_from_db()
     assert (planned.state, planned.kind, planned.means) == (MeetingState.HELD, "first", "in_person")
     assert (planned.starts_local, planned.minutes, HourLine.objects.get().minutes) == (later, 40, 40)
+
+
+def test_what_would_count_an_hour_twice_is_told_at_the_field(cast: Cast) -> None:
+    meeting = make.held(cast.pair, days=6, minutes=120)
+    form = forms(Visitor(cast.inga, days=10).get(address(cast.pair)))[-1]
+    starts = f"{meeting.starts_local + timedelta(hours=1):%Y-%m-%dT%H:%M}"
+    given: dict[str, Any] = {"starts": starts, "minutes": "60", "kind": "regular", "means": "video"}
+    answer = Visitor(cast.inga, days=10).send(form, tick=("mentor",), **given)
+    shown = words(answer)
+    assert "iestiepjas" in shown.split('name="minutes"')[0].rsplit("<label", 1)[1]
+    assert HourLine.objects.count() == 1
 
 
 def test_a_second_click_and_a_second_paper_enter_nothing_more(cast: Cast) -> None:

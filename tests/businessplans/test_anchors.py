@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from varpa.businessplans.anchors import around, find, plain, spot
+from varpa.businessplans.anchors import around, find, plain, spot, without
 
 TEXT = (
     "Nusprendžiau, kad **vienas keitimas kainuos 25 litus**, įskaitant dalis.\n\nKaina bus *viena* visiems."
@@ -70,7 +70,7 @@ def followed(stood: str, quote: str, stands: str, ahead: str = "") -> str | None
     """The words to which a remark on some words leads after the text was changed; None: they are gone."""
     place = spot(stood, quote, ahead)
     assert place
-    found = find(stands, place.words, *around(stood, place))
+    found = find(stands, place.words, *around(stood, place), elsewhere=without(stood, place))
     return found.words if found else None
 
 
@@ -189,6 +189,69 @@ def test_words_that_were_meant_are_kept_after_heavy_edits(
     stood: str, quote: str, stands: str, words: str
 ) -> None:
     assert followed(stood, quote, stands) == words
+
+
+MARKET = "Mēs pārdosim tirgū katru sestdienu Jelgavā.\n\n"
+SUNDAY = "Mēs pārdosim tirgū katru svētdienu Rīgā"
+FIRST_YEAR = "Pirmajā gadā pārdosim 300 krūžu skolām.\n\n"
+RENT = "- Telpas noma maksā 200 eiro mēnesī\n"
+PUPILS = "Mūsu klienti ir skolēni no Jelgavas.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "quote"),
+    [
+        (MARKET, SUNDAY),
+        (FIRST_YEAR, "Otrajā gadā pārdosim 900 krūžu skolām"),
+        (RENT, "- Auto noma maksā 350 eiro mēnesī"),
+        (PUPILS, "Mūsu klienti ir vecāki no Rīgas"),
+        (
+            "".join(f"- Krūze numur {n} maksā {n} eiro\n" for n in range(2, 12)),
+            "- Krūze numur 1 maksā 1 eiro",
+        ),
+    ],
+)
+def test_a_sentence_that_is_deleted_is_gone_though_one_like_it_stays(other: str, quote: str) -> None:
+    for stood in (f"{other}{quote}.", f"{quote}.\n\n{other}", f"Ievads.\n\n{other}{quote}.\n\nBeigas."):
+        assert followed(stood, quote, stood.replace(f"{quote}.", "")) is None
+
+
+def test_a_sentence_that_is_deleted_is_gone_though_one_like_it_is_written_anew() -> None:
+    anew = "Mēs pārdosim tirgū katru sestdienu Jelgavas centrā."
+    assert followed(f"{MARKET}{SUNDAY}.", SUNDAY, anew) is None
+
+
+@pytest.mark.parametrize(
+    ("stood", "quote", "stands", "words"),
+    [
+        (
+            f"{MARKET}{SUNDAY}.",
+            SUNDAY,
+            f"{MARKET}Mēs pārdosim tirgū katru otro svētdienu Rīgā.",
+            "otro svētdienu",
+        ),
+        (f"{MARKET}{SUNDAY}.", SUNDAY, "Mēs pārdosim tirgū katru otro svētdienu Rīgā.", "otro svētdienu"),
+        (f"{MARKET}{SUNDAY}.", SUNDAY, f"{MARKET}Mēs pārdosim tirgū katru sestdienu Rīgā.", "sestdienu Rīgā"),
+        (
+            f"{SUNDAY}.\n\n{MARKET}",
+            SUNDAY,
+            f"{MARKET}Mēs pārdosim tirgū katru svētdienu Bauskā.",
+            "svētdienu",
+        ),
+        (
+            "Pārdosim 100 krūzes mēnesī, vēlāk 200 krūzes.",
+            "100 krūzes",
+            "Pārdosim 200 krūzes mēnesī, vēlāk 200 krūzes.",
+            "200 krūzes",
+        ),
+    ],
+)
+def test_a_sentence_that_was_changed_is_found_beside_one_like_it(
+    stood: str, quote: str, stands: str, words: str
+) -> None:
+    found = followed(stood, quote, stands)
+    assert found
+    assert words in found
 
 
 TWICE = "Vasarā cena ir 5 eiro, un tas der.\n\nZiemā cena ir 5 eiro, bet kāpēc?"

@@ -88,6 +88,40 @@ def test_it_says_that_its_words_are_gone_and_finds_them_when_they_are_back(
     assert made.place == QUOTE
 
 
+def test_it_does_not_wander_to_a_sentence_like_it_that_stood_there_before(
+    cast: Cast, shared: BusinessPlan
+) -> None:
+    saturday, sunday = (
+        "Mēs pārdosim tirgū katru sestdienu Jelgavā.",
+        "Mēs pārdosim tirgū katru svētdienu Rīgā.",
+    )
+    write(shared, cast, f"{saturday}\n\n{sunday}", revision=1)
+    made = ask(shared, cast, quote=sunday)
+    write(shared, cast, saturday, revision=2)
+    made.refresh_from_db()
+    assert made.place == ""
+
+
+@pytest.mark.parametrize("quote", ["Bļoda", "15 €"])
+def test_words_of_a_table_are_found_in_the_version_in_which_they_were_marked(
+    cast: Cast, shared: BusinessPlan, quote: str
+) -> None:
+    head, mug, bowl = "| Prece | Cena |\n|---|---|\n", "| Krūze | 12 € |\n", "| Bļoda | 15 € |\n"
+    write(shared, cast, f"Māli.\n\n{head}{mug}{bowl}\nTirgus.", revision=1)
+    plans.keep_version(plan=shared, by=cast.elina, now=NOW)
+    made = ask(shared, cast, quote=quote)
+    write(shared, cast, f"Māli.\n\n{head}{bowl}{mug}\nTirgus.", revision=2)
+    swapped = "| Cena | Prece |\n|---|---|\n| 12 € | Krūze |\n| 15 € | Bļoda |\n"
+    write(shared, cast, f"Māli.\n\n{swapped}\nTirgus.", revision=3)
+    write(shared, cast, "Pavisam cits teksts.", revision=4)
+    made.refresh_from_db()
+    assert made.place == ""
+    shared.refresh_from_db()
+    plans.restore_version(plan=shared, number=1, by=cast.elina, now=NOW)
+    made.refresh_from_db()
+    assert made.place == quote
+
+
 def test_both_answer_and_settle(cast: Cast, shared: BusinessPlan) -> None:
     made = ask(shared, cast)
     remarks.answer_remark(remark=made, text="Neieskaitīju.", by=cast.elina, now=NOW)

@@ -74,7 +74,7 @@ def test_beside_the_words_of_a_mentor_stands_who_reads_them(
     cast: Cast, laima: Person, shared: BusinessPlan
 ) -> None:
     shown = body(signed_in(laima).get(at("part", shared, "idea")))
-    assert "To lasa arī Elīna un citi mentori: Andris." in shown
+    assert "To lasa arī Elīna un citi mentori: Andris. To lasīs arī mentors, kas nāks vēlāk." in shown
 
 
 def test_what_one_advises_the_other_reads(cast: Cast, laima: Person, shared: BusinessPlan) -> None:

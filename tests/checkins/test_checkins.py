@@ -33,14 +33,14 @@ def cast() -> Cast:
     return assemble()
 
 
-def agree(pair: Pair, every: int = 28) -> None:
-    """The plan of a pair says after how many days they look back."""
+def agree(pair: Pair, every: int = 28, now: datetime = NOW) -> None:
+    """The plan of a pair, or its next version, says after how many days they look back."""
     mentor, mentee = pair.mentor.person, pair.mentee.person
-    plan = begin_plan(pair=pair, by=mentor, now=NOW)
-    texts, choices = {"evaluation": "Reizi mēnesī."}, {"evaluation": every}
-    write_answers(plan=plan, texts=texts, choices=choices, revisions={}, by=mentor, now=NOW)
+    plan = begin_plan(pair=pair, by=mentor, now=now)
+    texts, choices = {"evaluation": f"Pēc dienām: {every}."}, {"evaluation": every}
+    write_answers(plan=plan, texts=texts, choices=choices, revisions={}, by=mentor, now=now)
     for who in (mentor, mentee):
-        confirm_plan(plan=plan, by=who, now=NOW)
+        confirm_plan(plan=plan, by=who, now=now)
 
 
 def begun(cast: Cast) -> Checkin:
@@ -83,6 +83,19 @@ class TestBeginning:
         assert Checkin.objects.get().due == date(2025, 11, 11)
         assert Line.objects.filter(verb="checkin.begin").count() == 1
 
+    def test_another_version_that_leaves_the_days_as_they_are_changes_none(self, cast: Cast) -> None:
+        agree(cast.pair, 30)
+        agree(cast.pair, 30, NOW + 28 * DAY)
+        assert actions.begin_checkins(NOW + 30 * DAY) == 1
+        assert Checkin.objects.get().due == date(2025, 11, 13)
+
+    def test_other_days_count_from_their_own_agreement(self, cast: Cast) -> None:
+        agree(cast.pair, 30)
+        agree(cast.pair, 14, NOW + 20 * DAY)
+        agree(cast.pair, 30, NOW + 28 * DAY)
+        assert actions.begin_checkins(NOW + 57 * DAY) == 0
+        assert actions.begin_checkins(NOW + 58 * DAY) == 1
+
     def test_days_on_which_nobody_looked_are_not_made_up_for(self, cast: Cast) -> None:
         agree(cast.pair)
         assert actions.begin_checkins(NOW + 100 * DAY) == 1
@@ -100,8 +113,8 @@ class TestBeginning:
         actions.begin_checkins(NOW + 30 * DAY)
         with CaptureQueriesContext(connection) as asked:
             assert actions.begin_checkins(NOW + 30 * DAY) == 0
-        # What waits is asked for, and whose pair does not go.
-        assert len(asked) <= 4
+        # What waits is asked for, whose pair does not go, and since when each plan has said so.
+        assert len(asked) <= 5
 
 
 @pytest.mark.django_db

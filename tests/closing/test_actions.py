@@ -15,8 +15,9 @@ from varpa.kernel.merging import Conflict
 from varpa.kernel.states import AlreadyMoved
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import NotActive, NotOneOfTheTwo, pause_pair
-from varpa.pairs.models import Outcome, Pair
+from varpa.pairs.models import Outcome, Pair, PairState
 from varpa.pairs.queries import facts_of
+from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -145,8 +146,29 @@ def test_where_one_is_reached_is_taken_back_after_the_end_too(cast: Cast) -> Non
         actions.take_contact_back(pair=cast.pair, by=cast.andris, now=NOW)
     assert not LookBack.objects.exclude(contact="").exists()
     assert Line.objects.filter(verb="pair.contact_back").count() == 1
+    cast.pair.refresh_from_db()
+    assert cast.pair.stays_in_touch is False
+    told = Letter.objects.filter(kind="closing.apart").values_list("to_address", flat=True)
+    assert list(told) == [cast.elina.email]
     with pytest.raises(NotOneOfTheTwo):
         actions.take_contact_back(pair=cast.pair, by=cast.inga, now=NOW)
+
+
+def test_who_gave_no_contact_takes_staying_in_touch_back_too(cast: Cast) -> None:
+    _in_touch(cast, stay=True)
+    actions.take_contact_back(pair=cast.pair, by=cast.elina, now=NOW)
+    cast.pair.refresh_from_db()
+    assert cast.pair.stays_in_touch is False
+    assert Letter.objects.get(kind="closing.apart").to_address == cast.andris.email
+
+
+def test_a_pair_that_rests_is_not_ended_by_the_two(cast: Cast) -> None:
+    excuse_all(cast)
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+    with pytest.raises(NotActive):
+        actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
+    cast.pair.refresh_from_db()
+    assert cast.pair.state == PairState.PAUSED
 
 
 def test_an_excuse_that_is_taken_back_is_kept_with_who_and_when_and_another_may_follow(cast: Cast) -> None:

@@ -67,6 +67,31 @@ def test_she_is_told_once_what_she_must_know(cast: Cast, meeting: Meeting, anna:
     assert "Cehs" not in letter.text
 
 
+def test_each_thing_to_know_has_its_line_and_the_programme_its_name(
+    cast: Cast, meeting: Meeting, anna: Guardian
+) -> None:
+    describe(meeting, cast.andris, texts={"accompanied": "Klases audzinātāja"})
+    tell_guardians(NOW)
+    (letter,) = told()
+    assert (
+        "\n- Vieta: Bauskas iela 12, Jelgava\n- Mentors: Andris Ozols\n- Kas brauc līdzi: Klases"
+        in letter.text
+    )
+    assert "Vēstuli sūta programma „Educate for Business”" in letter.text
+    assert "laika josla" not in letter.text
+
+
+def test_whoever_lives_elsewhere_reads_the_clock_at_home_and_which_it_is(
+    cast: Cast, meeting: Meeting, anna: Guardian
+) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(zone="Europe/Oslo")
+    describe(meeting, cast.andris)
+    tell_guardians(NOW)
+    (letter,) = told()
+    assert "plkst.\u00a09.00 (laika josla: Oslo)" in letter.text
+    assert "plkst.\u00a017.00 (laika josla: Oslo)" in letter.text
+
+
 def test_two_days_before_she_is_told_though_nothing_is_written(
     cast: Cast, meeting: Meeting, anna: Guardian
 ) -> None:

@@ -10,6 +10,7 @@ from tests.make import NOW
 from varpa.defence.actions import days, jurors
 from varpa.defence.models import Defence, JurorLink
 from varpa.defence.queries import day_of
+from varpa.notices.actions import choose_quiet_hours
 from varpa.post.models import Letter, LetterState
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,13 @@ def test_a_day_may_be_moved_as_often_as_it_must(cast: Cast, ready: Defence) -> N
     (letter,) = waiting("defence.link")
     assert letter.to_address == "guest@example.org"
     assert Letter.objects.filter(kind="defence.link", state=LetterState.WITHDRAWN).count() == 12
+
+
+def test_whoever_rests_hears_of_it_before_the_former_hour(cast: Cast, ready: Defence) -> None:
+    sent()
+    choose_quiet_hours(person=cast.elina, begins=None, ends=None, days=[3, 4, 5], now=NOW)
+    day_before = DAY - timedelta(hours=27)
+    said = {"starts_local": OTHER_DAY}
+    days.change_defence(defence=ready, revision=ready.revision, by=cast.inga, now=day_before, **said)
+    elina = next(letter for letter in waiting("defence.moved") if letter.person == cast.elina.pk)
+    assert elina.not_before == day_before

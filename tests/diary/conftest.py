@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Form, Visitor, forms
@@ -36,6 +37,11 @@ def form_of(visitor: Visitor, address: str) -> Form:
 
 def new_form(visitor: Visitor, cast: Cast) -> Form:
     return form_of(visitor, page_of(cast) + "new/")
+
+
+def about(cast: Cast, days: int = 1) -> str:
+    """Where an entry about a meeting begins, which was held."""
+    return f"{page_of(cast)}new/?meeting={make.held(cast.pair, days=days).ref}"
 
 
 def handed(cast: Cast) -> Diary:

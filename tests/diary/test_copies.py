@@ -192,6 +192,13 @@ def test_the_funder_is_named_in_the_mentees_language(cast: Cast) -> None:
     assert "Remia fondas." in text_of(read(cast))
 
 
+def test_a_diary_of_one_day_names_that_day(cast: Cast) -> None:
+    make.entry(cast.pair)
+    shown = " ".join(text_of(read(cast)).split())
+    assert "2025. gada 14. oktobrī" in shown
+    assert "no 2025." not in shown
+
+
 def test_the_copy_bears_the_programmes_emblem(cast: Cast, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     make.entry(cast.pair)

@@ -6,12 +6,10 @@ import pytest
 
 from tests import make
 from tests.cast import Cast
-from tests.diary.conftest import form_of, handed, new_form, page_of, write
+from tests.diary.conftest import about, form_of, handed, new_form, page_of, write
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.diary.models import Entry, EntryState
-from varpa.meetings.models import MeetingState
-from varpa.meetings.queries import hours_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +72,8 @@ def test_an_empty_entry_is_told_and_leaves_no_draft_behind(cast: Cast, andris: V
         ("minutes", "5000", "ne vairāk kā 1440 minūtes"),
         ("day", "vakar", "piemēram, 17.10.2025"),
         ("day", "", "Jāizvēlas diena"),
+        ("day", "2025-10-15", "Šī diena vēl nav pienākusi"),
+        ("day", "1900-02-02", "Tajā dienā"),
         ("results", "x" * 10_001, "10001"),
         ("progress:", "x" * 10_001, "10001"),
         ("on_time:mentor", "x" * 10_001, "10001"),
@@ -90,7 +90,7 @@ def test_a_wrong_field_is_told_at_the_field_and_nothing_is_lost(
     assert forms(answer)[-1].fields[field] == [typed]
     assert 'class="why"' in shown
     assert not Entry.objects.exists()
-    fixed = {"day": "2025-10-13", "minutes": "50"}.get(field, "īss")
+    fixed = {"day": "2025-10-14", "minutes": "50"}.get(field, "īss")
     assert andris.send(forms(answer)[-1], **{field: fixed}).status_code == 302
     assert Entry.objects.get().notes == "Paliek."
 
@@ -113,105 +113,6 @@ def test_a_fold_in_which_something_is_written_stands_open(cast: Cast, andris: Vi
 
 def test_a_new_entry_is_of_today(cast: Cast, andris: Visitor) -> None:
     assert new_form(andris, cast).fields["day"] == ["2025-10-14"]
-
-
-# About a meeting
-
-
-def about(cast: Cast, days: int = 1) -> str:
-    return f"{page_of(cast)}new/?meeting={make.held(cast.pair, days=days).ref}"
-
-
-def test_an_entry_about_a_meeting_begins_with_what_is_known(cast: Cast) -> None:
-    visitor = Visitor(cast.andris, days=2)
-    address = about(cast)
-    shown = words(visitor.get(address))
-    assert "Kā pagāja 15.\u00a0oktobra tikšanās?" in shown
-    form = form_of(visitor, address)
-    assert form.fields["minutes"] == ["60"]
-    assert form.fields["day"] == ["2025-10-15"]
-    assert form.action == address
-
-
-def test_a_wrong_length_of_a_meeting_can_be_mended(cast: Cast) -> None:
-    visitor = Visitor(cast.andris, days=2)
-    answer = visitor.send(form_of(visitor, about(cast)), notes="Paliek.", minutes="ilgi")
-    assert visitor.send(forms(answer)[-1], minutes="75").status_code == 302
-    entry = Entry.objects.get()
-    assert (entry.notes, entry.minutes, str(entry.day)) == ("Paliek.", 75, "2025-10-15")
-    assert hours_of(cast.pair).waiting == 75
-
-
-def test_an_entry_that_is_begun_is_opened_again(cast: Cast) -> None:
-    visitor = Visitor(cast.andris, days=2)
-    address = about(cast)
-    visitor.autosave(form_of(visitor, address), notes="Sākums.")
-    assert visitor.get(address)["Location"] == f"/entries/{Entry.objects.get().ref}/"
-
-
-@pytest.mark.parametrize("ref", ["nekas", "a" * 400, "\u200b"])
-def test_a_meeting_that_is_not_there_begins_an_ordinary_entry(cast: Cast, andris: Visitor, ref: str) -> None:
-    assert "Ko gribat atcerēties?" in words(andris.get(page_of(cast) + "new/", query_params={"meeting": ref}))
-
-
-def test_a_meeting_of_another_pair_is_not_shown(cast: Cast) -> None:
-    other = make.held(cast.neighbours, days=1)
-    shown = words(Visitor(cast.andris, days=2).get(f"{page_of(cast)}new/?meeting={other.ref}"))
-    assert "Ko gribat atcerēties?" in shown
-
-
-def test_meetings_without_an_entry_are_offered(cast: Cast) -> None:
-    visitor = Visitor(cast.andris, days=2)
-    address = about(cast)
-    assert address.replace("&", "&amp;") in words(visitor.get(page_of(cast)))
-    visitor.send(form_of(visitor, address), notes="Uzrakstīts.")
-    assert address not in words(visitor.get(page_of(cast)))
-
-
-def test_hours_taken_back_do_not_return_when_a_word_is_changed(cast: Cast) -> None:
-    from varpa.meetings.actions.hours import withdraw_hours
-
-    visitor = Visitor(cast.andris, days=2)
-    visitor.send(form_of(visitor, about(cast)), notes="Uzrakstīts.")
-    withdraw_hours(line=cast.pair.hours.get(), by=cast.andris, now=visitor.now)
-    entry = Entry.objects.get()
-    visitor.send(form_of(visitor, f"/entries/{entry.ref}/"), notes="Uzrakstīts labāk.")
-    assert hours_of(cast.pair).waiting == 0
-    entry.refresh_from_db()
-    assert entry.notes == "Uzrakstīts labāk."
-
-
-def test_a_length_corrected_in_the_ledger_is_not_turned_back(cast: Cast) -> None:
-    from varpa.meetings.actions.reviews import review_meeting
-
-    visitor = Visitor(cast.andris, days=2)
-    visitor.send(form_of(visitor, about(cast)), notes="Uzrakstīts.")
-    meeting = cast.pair.meetings.get()
-    review = meeting.reviews.get()
-    review_meeting(
-        meeting=meeting,
-        by=cast.andris,
-        now=visitor.now,
-        minutes=50,
-        text=review.text,
-        revision=review.revision,
-    )
-    form = form_of(visitor, f"/entries/{Entry.objects.get().ref}/")
-    assert form.fields["minutes"] == ["50"]
-    visitor.send(form, notes="Uzrakstīts labāk.")
-    assert hours_of(cast.pair).waiting == 50
-
-
-def test_a_meeting_that_did_not_happen_is_not_counted(cast: Cast) -> None:
-    from varpa.meetings.actions.meetings import miss_meeting
-
-    visitor = Visitor(cast.andris, days=2)
-    meeting = make.meeting(cast.pair, days=1)
-    miss_meeting(meeting=meeting, missed_by="mentee", reason="", by=cast.andris, now=visitor.now)
-    visitor.send(form_of(visitor, f"{page_of(cast)}new/?meeting={meeting.ref}"), notes="Nesatikāmies.")
-    meeting.refresh_from_db()
-    assert meeting.state == MeetingState.MISSED
-    assert hours_of(cast.pair).waiting == 0
 
 
 # The thirteen questions
@@ -296,10 +197,12 @@ def test_what_was_answered_before_stands_beside_the_question(cast: Cast, andris:
 def test_a_new_entry_saves_itself_as_a_draft(cast: Cast, andris: Visitor) -> None:
     form = new_form(andris, cast)
     answer = andris.autosave(form, notes="Iesāku")
-    assert answer.json() == {"revision": 1, "saved_at": "plkst.\u00a012.00"}
+    entry = Entry.objects.get()
+    there = f"/entries/{entry.ref}/"
+    assert answer.json() == {"revision": 1, "saved_at": "plkst.\u00a012.00", "there": there}
     again = andris.autosave(form, notes="Iesāku rakstīt", revision="1")
     assert again.json()["revision"] == 2
-    entry = Entry.objects.get()
+    entry.refresh_from_db()
     assert (entry.notes, entry.state) == ("Iesāku rakstīt", EntryState.DRAFT)
 
 

@@ -1,5 +1,6 @@
 """The archive: the same bytes for the same state, and proof that nothing was changed."""
 
+import hashlib
 import io
 import struct
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.dossier.conftest import built, lived, names_in, raw
+from varpa.documents.tables import csv_of, xlsx_of
 from varpa.dossier import verifying
 from varpa.dossier.archive import SUMS, Packer
 from varpa.dossier.verifying import verify
@@ -24,16 +26,39 @@ Write = Callable[[zipfile.ZipFile], None]
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """A small archive as we write them, without a programme."""
-    return packed(tmp_path / "small.zip", {"01-frame/a.csv": b"Keramika;1\n" * 40, "index.csv": b"a\n"})
+    return packed(tmp_path / "small.zip", {"01-frame/a.csv": b"Keramika;1\n" * 40})
 
 
-def packed(path: Path, files: dict[str, bytes]) -> Path:
+def packed(path: Path, files: dict[str, bytes], index: dict[str, bytes] | None = None) -> Path:
+    """`index`: what its files say, where that is another thing than what is packed."""
     with path.open("wb") as out:
         packer = Packer(out)
         for name, content in files.items():
             packer.add(name, content)
+        for name, content in (index or index_of(files)).items():
+            packer.add(name, content)
         packer.close()
     return path
+
+
+def index_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The index of files as a dossier has it."""
+    rows = [(name, "", len(said), hashlib.sha256(said).hexdigest()) for name, said in files.items()]
+    heads = ("File", "What it is", "Bytes", "SHA-256")
+    return {
+        "index.pdf": b"%PDF-1.7",
+        "index.csv": csv_of(heads, rows),
+        "index.xlsx": xlsx_of(heads, rows, "Index"),
+    }
+
+
+def unpacked(path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files of a dossier, and its index."""
+    said = {name: raw(path, name) for name in names_in(path) if name != SUMS}
+    return (
+        {name: content for name, content in said.items() if not name.startswith("index.")},
+        {name: content for name, content in said.items() if name.startswith("index.")},
+    )
 
 
 def rewritten(archive: Path, change: Write, **how: Any) -> Path:
@@ -189,20 +214,78 @@ def test_something_before_and_behind(archive: Path) -> None:
 
 def test_new_sums_put_inside_are_found_by_the_sum_of_the_page(tmp_path: Path, archive: Path) -> None:
     kept = verify(archive).sha256
-    other = packed(tmp_path / "b.zip", {"01-frame/a.csv": b"Keramika;9\n", "index.csv": b"a\n"})
-    assert verify(other).files == 3
+    other = packed(tmp_path / "b.zip", {"01-frame/a.csv": b"Keramika;9\n"})
+    assert verify(other).files == 5
     with pytest.raises(verifying.OtherSum, match=kept):
         verify(other, expected=kept)
     assert verify(archive, expected=f" {kept.upper()}").sha256 == kept
 
 
+def test_the_index_of_a_dossier_names_every_file_as_it_is(rich: Cast, tmp_path: Path) -> None:
+    """Packed again with right sums it still contradicts its own index, wherever something was done to it."""
+    files, index = unpacked(built(rich, tmp_path / "1.zip"))
+    assert verify(packed(tmp_path / "same.zip", files, index)).files == len(files) + 4
+    hours, elsewhere = "05-hours/hours.csv", "05-hours/x.csv"
+    changed = {
+        hours: {**files, hours: files[hours].replace(b"2025", b"2024", 1)},
+        "05-hours": {name: said for name, said in files.items() if not name.startswith("05-hours")},
+        "05-hours/extra.pdf": {**files, "05-hours/extra.pdf": b"%PDF-1.7"},
+        elsewhere: {(elsewhere if name == hours else name): said for name, said in files.items()},
+    }
+    for name, other in changed.items():
+        with pytest.raises(verifying.OtherIndex) as told:
+            verify(packed(tmp_path / "other.zip", other, index))
+        assert name.partition("/")[0] in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["index.csv", "index.xlsx"])
+def test_both_forms_of_the_index_say_the_same(tmp_path: Path, name: str) -> None:
+    files = {"01-frame/a.csv": b"Keramika;1\n"}
+    other = index_of({"01-frame/a.csv": b"Keramika;2\n"})
+    for said in (other[name], b"no index", b"\xff\xfe"):
+        with pytest.raises(verifying.OtherIndex, match=name):
+            verify(packed(tmp_path / "a.zip", files, {**index_of(files), name: said}))
+
+
+@pytest.mark.parametrize("name", ["index.csv", "index.xlsx", "index.pdf"])
+def test_without_its_index_it_is_no_dossier(tmp_path: Path, name: str) -> None:
+    files = {"01-frame/a.csv": b"Keramika;1\n"}
+    left = {key: said for key, said in index_of(files).items() if key != name}
+    with pytest.raises(verifying.NoIndex, match=name):
+        verify(packed(tmp_path / "a.zip", files, left))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sums: sums.replace(b"\n", b"\r\n"),
+        lambda sums: b"".join(reversed(sums.splitlines(keepends=True))),
+        lambda sums: sums + sums.splitlines(keepends=True)[0],
+        lambda sums: sums.rstrip(b"\n"),
+    ],
+)
+def test_sums_that_are_not_as_we_write_them(archive: Path, change: Callable[[bytes], bytes]) -> None:
+    files, index = unpacked(archive)
+    path = archive.with_name("other.zip")
+    with path.open("wb") as out:
+        packer = Packer(out)
+        for name, said in {**files, **index, SUMS: change(raw(archive, SUMS))}.items():
+            packer.add(name, said)
+        packer.zip.close()
+    with pytest.raises(verifying.NoSums):
+        verify(path)
+
+
 def test_memory_does_not_hold_what_is_packed(tmp_path: Path) -> None:
     """A large table goes from the disk to the disk."""
     path, source = tmp_path / "a.zip", tmp_path / "large"
-    source.write_bytes(b"x" * 3_000_000)
+    content = b"x" * 3_000_000
+    source.write_bytes(content)
     with path.open("wb") as out:
         packer = Packer(out)
         packer.add_file("large", source)
+        for name, said in index_of({"large": content}).items():
+            packer.add(name, said)
         packer.close()
-    assert verify(path).files == 2
+    assert verify(path).files == 5
     assert zipfile.ZipFile(io.BytesIO(path.read_bytes())).testzip() is None

@@ -59,6 +59,15 @@ def test_with_both_the_agreed_words_stand_there_and_the_pupil_by_initials(
     assert "Elīna" not in text
 
 
+def test_other_pupils_stand_there_by_initials_too(agreed: Cast, tmp_path: Path) -> None:
+    PlanAnswer.objects.update(text=f"{SAID} kopā ar klasesbiedreni Gabiju Petrauskaiti; Gabija atgādina.")
+    both(agreed)
+    text = said(agreed, tmp_path)
+    assert f"kopā ar klasesbiedreni G. P. ({agreed.neighbours.mentee.ref}); G. atgādina" in text
+    assert "Gabij" not in text
+    assert "raksta Andrim" in text
+
+
 def test_the_pupil_is_named_of_age_is_named_where_the_dossier_names_everywhere(
     agreed: Cast, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Cast
-from tests.dossier.test_evaluated import Reach, as_named
+from tests.dossier.test_evaluated import Naming, Reach
 from varpa.dossier.declined import Calls, forms_of
 from varpa.programmes.models import Programme
 
@@ -22,6 +22,12 @@ CASES = {
     "Andrius": ["Andrius", "Andriaus", "Andriui", "Andrių", "Andriumi", "Andriau"],
     "Ilze": ["Ilze", "Ilzes", "Ilzei", "Ilzi", "Ilzē"],
     "Otto": ["Otto"],
+    "Stanislav": ["Stanislavs", "Stanislava", "Stanislavam", "Stanislavas", "Stanislavo", "Stanislavui"],
+    "Mackevič": ["Mackevičs", "Mackeviča", "Mackevičiaus", "Mackevičas"],
+    "Ester": ["Estere", "Esterei", "Estera"],
+    "Mareks": ["Marekas", "Mareko", "Marekui"],
+    "Daukantaitė": ["Daukantaite", "Daukantaites", "Daukantaitei"],
+    "Anna-Marija": ["Annas-Marijas", "Annai-Marijai", "Anną-Mariją"],
 }
 
 
@@ -59,6 +65,26 @@ def test_an_ordinary_word_stays_where_a_sentence_begins() -> None:
     )
 
 
+def test_capitals_are_names_too() -> None:
+    text = "INESE APINE\n\nTad INESEI bija tirgus diena; Inesi redzēja, un inese apine atbildēja."
+    assert calls(text, "Inese Apine") == (
+        "I. A. (x)\n\nTad I. bija tirgus diena; I. redzēja, un I. A. (x) atbildēja."
+    )
+
+
+def test_a_double_name_is_found_whole_and_in_its_parts() -> None:
+    text = "Annai-Marijai Kalniņai-Ozolai patika; Marijas plāns un Ozolas vārdi."
+    assert calls(text, "Anna-Marija Kalniņa-Ozola") == "A. K. (x) patika; M. plāns un O. vārdi."
+
+
+def test_a_word_that_others_bear_too_stays_alone() -> None:
+    text = "Elīnai Bērziņai patika. Mentors un Elīna brauca, Bērziņa teica."
+    found = Calls(text)
+    found.instead("Elīna Bērziņa", "…", "…")
+    found.leave({form.lower() for form in forms_of("Elīna")})
+    assert found.read(text) == "… patika. Mentors un Elīna brauca, … teica."
+
+
 def test_who_stands_by_name_keeps_it() -> None:
     text = "Elīna Kalna vadīja, Elīna klausījās."
     assert calls(text, "Elīna Bērziņa", stays="Elīna Kalna") == "Elīna Kalna vadīja, E. klausījās."
@@ -71,5 +97,5 @@ def test_who_stands_by_name_keeps_it() -> None:
 def test_the_cast_is_told_in_no_case(cast: Cast, word: str, form: str) -> None:
     programme = Programme.objects.select_related("organisation").get(pk=cast.programme.pk)
     told = {"parts": [{"text": f"Mentors un {form} brauca; Andris Ozols arī."}]}
-    read = as_named(Reach(programme, "lv"), told)
+    read = Naming(Reach(programme, "lv")).read(told)
     assert read["parts"][0]["text"] == f"Mentors un {word[0]}. brauca; Andris Ozols arī."

@@ -11,7 +11,7 @@ from tests.dossier.conftest import built, evaluated, names_in, permit, raw, tabl
 from tests.guidelines.conftest import in_own_words
 from tests.make import NOW
 from varpa.dossier.models import Names
-from varpa.dossier.papers.evaluated import as_named
+from varpa.dossier.naming import Naming
 from varpa.dossier.reach import Reach
 from varpa.dossier.verifying import verify
 from varpa.guidelines.actions.guidelines import publish
@@ -177,13 +177,13 @@ def test_a_minor_without_permission_is_named_in_no_published_text(cast: Cast) ->
     told = {"parts": [{"text": "Krista Liepiņa un Elīna Bērziņa, Kristaps Liepiņš.", "n": 3}]}
     reach = Reach(cast.programme, "lv", names=Names.EVERYWHERE)
     young = young_of(cast)
-    assert as_named(reach, told)["parts"][0] == {
+    assert Naming(reach).read(told)["parts"][0] == {
         "text": f"K. L. ({young.ref}) un Elīna Bērziņa, Kristaps Liepiņš.",
         "n": 3,
     }
     permit(young)
-    assert as_named(Reach(cast.programme, "lv", names=Names.EVERYWHERE), told) == told
-    assert as_named(Reach(make.programme(), "lv"), told) == told
+    assert Naming(Reach(cast.programme, "lv", names=Names.EVERYWHERE)).read(told) == told
+    assert Naming(Reach(make.programme(), "lv")).read(told) == told
 
 
 def test_the_report_is_the_edition_and_not_what_is_written_since(learnt: Cast, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from tests.cast import Cast
 from tests.dossier.conftest import built, evaluated, words_of, young_of
 from varpa.dossier.models import Names
 from varpa.dossier.papers import PAPERS
+from varpa.events.models import Event
 from varpa.kernel.personal import KEEP
+from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
 
@@ -178,6 +180,32 @@ def test_what_one_of_the_two_keeps_back_is_in_no_published_profile(rich: Cast, t
     assert part.text.split()[0] in words[name]
     profile.parts.filter(pk=part.pk).update(kept_by_mentor=True)
     assert part.text not in words_of(built(rich, tmp_path / "2.zip")).get(name, "")
+
+
+def test_a_published_profile_names_no_pupil_and_keeps_the_name_of_the_company(
+    rich: Cast, tmp_path: Path
+) -> None:
+    """Of the classmates neither; the company is called as it is called."""
+    profile = rich.pair.profile
+    part = profile.parts.exclude(text="").first()
+    assert part is not None
+    text = "Profilu uzņēmumam Petrauskaitė ir Ko sagatavoja Elīna Bērziņa; Gabijai palīdzēja Petrauskaitė."
+    profile.parts.filter(pk=part.pk).update(text=text)
+    type(profile).objects.filter(pk=profile.pk).update(approved_company="Petrauskaitė ir Ko")
+    name = f"07-deliverables/profile-{profile.ref}.pdf"
+    read = words_of(built(rich, tmp_path / "1.zip"))[name]
+    called = f"uzņēmumam Petrauskaitė ir Ko sagatavoja E. B. ({rich.mentee.ref}); G. palīdzēja P."
+    assert called in " ".join(read.split())
+    everywhere = words_of(built(rich, tmp_path / "2.zip", names=Names.EVERYWHERE))[name]
+    assert text in " ".join(everywhere.split())
+
+
+def test_a_title_of_an_event_names_no_pupil(rich: Cast, tmp_path: Path) -> None:
+    Event.objects.update(title=TranslatedText(lv="Elīnas plāns", lt="Elīnos planas", en="Plan of Elīna"))
+    for names in (Names.NOWHERE, Names.SIGNED):
+        words = words_of(built(rich, tmp_path / f"{names}.zip", names=names))
+        assert "Plan of E." in words["04-events/events.csv"]
+        assert "Plan of E." in words["04-events/attendance.csv"]
 
 
 def test_history_tells_nothing_of_help_that_was_sought(rich: Cast, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def test_who_is_too_many_waits_and_the_first_moves_up(cast: Cast) -> None:
     assert invitation(event, cast.andris).state == InvitationState.WAITING
     told = Letter.objects.get(kind="events.place")
     assert told.person == cast.gabija.pk
+    assert all(part in told.calendar for part in ("METHOD:REQUEST", "PARTSTAT=ACCEPTED"))
 
 
 def test_more_places_let_those_in_who_wait(cast: Cast) -> None:

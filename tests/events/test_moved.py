@@ -1,6 +1,6 @@
 """An event is changed after people have answered: a place is lost by nobody's silence, and it is said."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,8 +14,10 @@ from varpa.events.actions.planning import change_event
 from varpa.events.answers import MovedSince
 from varpa.events.models import Event, InvitationState
 from varpa.events.queries.events import answers_of
+from varpa.notices.actions import choose_quiet_hours
 from varpa.people.models import Person
 from varpa.post.models import Letter
+from varpa.post.outbox import deliver_due
 
 LATER, THEN = SOON + timedelta(minutes=1), SOON + timedelta(minutes=2)
 
@@ -100,3 +102,17 @@ def test_an_answer_by_mail_to_the_old_letter_takes_no_place_away(cast: Cast, eve
         with pytest.raises(MovedSince, match="a place that you have is kept"):
             reply(event, cast.elina, what)
     assert invitation(event, cast.elina).state == InvitationState.COMING
+
+
+def test_whoever_rests_hears_of_it_before_the_former_hour(cast: Cast) -> None:
+    event = announced(cast.programme, cast.inga)
+    duties.write_to_invited(SOON)
+    deliver_due(SOON)
+    choose_quiet_hours(person=cast.elina, begins=None, ends=None, days=[0, 1, 2], now=SOON)
+    day_before = datetime.fromisoformat("2025-10-27T06:00:00+00:00")
+    event.refresh_from_db()
+    moved = said(starts_local=STARTS + timedelta(days=7))
+    change_event(event=event, revision=event.revision, by=cast.inga, now=day_before, **moved)
+    duties.write_to_invited(day_before)
+    letter = Letter.objects.filter(person=cast.elina.pk, kind="events.invited").latest("pk")
+    assert letter.not_before == day_before

@@ -188,6 +188,11 @@ def test_one_reminder_three_days_before_ends_with_the_event(cast: Cast, event: E
     assert invite_and_remind(near) == 0
     reminder = Letter.objects.get(kind="events.reminder", person=cast.elina.pk)
     assert reminder.ends_at == event.starts_at
+    # Whoever has a place is not asked for an answer once more.
+    assert all(part in reminder.calendar for part in ("METHOD:REQUEST", "PARTSTAT=ACCEPTED"))
+    assert "RSVP" not in reminder.calendar
+    unsaid = Letter.objects.get(kind="events.reminder", person=cast.gabija.pk)
+    assert "PARTSTAT=NEEDS-ACTION" in unsaid.calendar
     assert not Letter.objects.filter(kind="events.reminder", person=cast.andris.pk).exists()
 
 

@@ -46,7 +46,7 @@ def test_ticked_on_the_list_each_is_entered_once(cast: Cast, event: Event) -> No
 
 
 def test_nobody_was_at_what_has_not_begun_or_was_cancelled(cast: Cast, event: Event) -> None:
-    with pytest.raises(planning.NotYet):
+    with pytest.raises(presence.NotYet):
         mark_present(event=event, members=[cast.mentor], by=cast.inga, now=SOON)
     planning.cancel_event(event=event, by=cast.inga, now=SOON)
     with pytest.raises(presence.NotOn):
@@ -69,6 +69,18 @@ def test_from_paper_only_with_the_signed_list(cast: Cast, event: Event) -> None:
     assert Line.objects.get(verb="event.present").channel == Channel.PAPER
 
 
+def test_the_only_scan_stays_while_somebody_counts_by_it(cast: Cast, event: Event) -> None:
+    sheet = presence.add_sheet(event=event, upload=picture(), by=cast.inga, now=AFTER)
+    rows = mark_present(event=event, members=[cast.mentor], how=How.PAPER, by=cast.inga, now=AFTER)
+    with pytest.raises(presence.SheetNeeded):
+        presence.take_sheet_back(sheet=sheet, by=cast.inga, now=AFTER)
+    better = presence.add_sheet(event=event, upload=picture(), by=cast.inga, now=AFTER)
+    presence.take_sheet_back(sheet=sheet, by=cast.inga, now=AFTER)
+    take_presence_back(attendance=rows[0], by=cast.inga, now=AFTER)
+    presence.take_sheet_back(sheet=better, by=cast.inga, now=AFTER)
+    assert not event.sheets.filter(withdrawn_at=None).exists()
+
+
 def test_a_persons_page_leads_to_the_event_that_prepared(cast: Cast) -> None:
     event, member = first_training(cast), newcomer(cast)
     mark_present(event=event, members=[member], by=cast.inga, now=ON_THE_DAY)
@@ -89,6 +101,16 @@ def test_the_first_training_prepares_and_a_mistake_takes_it_back(cast: Cast) -> 
     assert Attendance.objects.filter(membership=member, withdrawn_at__isnull=False).count() == 1
     assert mark_present(event=event, members=[member], by=cast.inga, now=ON_THE_DAY)
     assert trained(member)
+
+
+def test_a_training_called_off_before_its_hour_prepares_nobody(cast: Cast) -> None:
+    event, member, early = first_training(cast), newcomer(cast), ON_THE_DAY - timedelta(hours=4)
+    mark_present(event=event, members=[member, cast.mentor], by=cast.inga, now=early)
+    planning.cancel_event(event=event, by=cast.inga, now=early, reason="Sniegs")
+    assert not event.attendances.filter(withdrawn_at=None).exists()
+    assert not trained(member)
+    assert trained(cast.mentor)
+    assert Line.objects.filter(verb="event.absent").count() == 2
 
 
 def test_who_was_prepared_before_stays_so(cast: Cast) -> None:

@@ -7,14 +7,16 @@ import pytest
 from tests.cast import assemble
 from tests.events.conftest import ON_THE_DAY, SOON, announced, draft, invitation
 from tests.together import at_once
+from varpa.events.actions.agenda import add_item, change_item
 from varpa.events.actions.duties import write_to_invited
 from varpa.events.actions.planning import announce_event
 from varpa.events.actions.presence import mark_present, mark_self
 from varpa.events.actions.questions import ask_question, vote
 from varpa.events.actions.training import publish_training_programme
-from varpa.events.models import Event, Question
+from varpa.events.models import AgendaItem, Event, Question
 from varpa.history.models import Line
 from varpa.kernel.states import AlreadyMoved
+from varpa.kernel.text import TranslatedText
 from varpa.post.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,3 +74,17 @@ def test_published_by_two_the_training_programme_has_one_line() -> None:
     )
     assert at_once(act, act) == [None, None]
     assert Line.objects.filter(verb="training_programme.publish").count() == 1
+
+
+def test_of_two_who_change_a_part_of_the_agenda_one_is_told() -> None:
+    cast = assemble()
+    event = announced(cast.programme, cast.inga)
+    title = TranslatedText("Nodokļi", "Mokesčiai", "Taxes")
+    item = add_item(event=event, title=title, by=cast.inga, now=SOON)
+
+    def write(leads: str) -> object:
+        fresh = AgendaItem.objects.select_related("event__programme").get(pk=item.pk)
+        return change_item(item=fresh, revision=0, title=title, leads=leads, by=cast.inga, now=SOON)
+
+    found = at_once(partial(write, "Dace"), partial(write, "Inga"))
+    assert sorted(type(each).__name__ for each in found) == ["AlreadyMoved", "bool"]

@@ -16,7 +16,7 @@ from varpa.history.models import Line
 from varpa.home.queries.week import Told, told_to
 from varpa.people.models import Appointment
 from varpa.post.models import Letter
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.support.actions.cases import close_case, read_case
 from varpa.support.actions.clocks import keep_cases
 from varpa.support.models import Case, Kind, Outcome
@@ -87,9 +87,18 @@ def test_a_manager_who_is_of_the_lead_partner_too_does_not_read_it(cast: Cast, m
     assert "Par mērķiem" in words(Visitor(cast.inga).get(f"/memberships/{member.ref}/"))
 
 
+def test_a_manager_who_was_released_does_not_read_it_either(cast: Cast, member: Membership) -> None:
+    """A complaint may be why: whom it is about never reads it."""
+    Appointment.objects.create(person=cast.inga, organisation=cast.programme.organisation, at=NOW)
+    worry = tell(cast, member)
+    Membership.objects.filter(person=cast.inga, role=Role.MANAGER).update(state=MembershipState.WITHDRAWN)
+    assert Visitor(cast.inga).post(f"/worries/{worry.ref}/read/").status_code == 404
+
+
 def test_where_nobody_else_could_read_it_that_is_said(cast: Cast, member: Membership) -> None:
+    """With a way outside: behind the other doors stands whom it is about."""
     Appointment.objects.update(ended_at=NOW)
-    with pytest.raises(worries.NobodyElse):
+    with pytest.raises(worries.NobodyElse, match=cast.organisation.name):
         tell(cast, member)
     tell(cast, member, to=Tells.MANAGER)
 

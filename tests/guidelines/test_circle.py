@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,13 @@ from tests.cast import Cast
 from tests.guidelines.conftest import ADVICE
 from tests.make import FOLDER, NOW
 from varpa.evaluation.queries import board
-from varpa.guidelines.actions.guidelines import adopt, publish
+from varpa.guidelines.actions.guidelines import adopt, draft, publish
 from varpa.guidelines.exporting import archive, exported
-from varpa.guidelines.models import Guidelines
+from varpa.guidelines.models import Guidelines, Version
 from varpa.guidelines.words import LEARNT_TITLE
 from varpa.kernel.text import TranslatedText
 from varpa.methodology import load, report
-from varpa.methodology.folders import put_down
+from varpa.methodology.folders import Files, put_down
 from varpa.methodology.numbering import next_version
 from varpa.programmes.actions.beginning import begin_programme
 from varpa.programmes.actions.programmes import take_methodology
@@ -145,6 +146,52 @@ def test_a_third_programme_keeps_what_the_first_one_learnt(
     body = again.document("learnt").body.lv
     assert body.index("## Otrā programma") < body.index("## Educate for Business")
     assert again.document("company-visit").body.lv.count("## Ko iemācījās") == 1
+
+
+def second_lap(cast: Cast, guidelines: Guidelines, folders: Path) -> tuple[Files, Version]:
+    """The folder that the first programme exports, and the guidelines of a second one that began from it."""
+    first = exported(publish(guidelines=guidelines, by=cast.inga, now=NOW), folders)
+    second = begin_programme(
+        organisation=cast.organisation,
+        methodology=first.after,
+        ref="secondprogramme00001",
+        name=TranslatedText.same("Educate for Business 2026"),
+        starts=date(2026, 9, 1),
+        ends=date(2027, 10, 31),
+        by=cast.dace,
+        now=NOW,
+    )
+    adopt(programme=second, path="hours_minutes", value=18 * 60, by=cast.dace, now=NOW)
+    return first.files, publish(
+        guidelines=draft(programme=second, by=cast.dace, now=NOW), by=cast.dace, now=NOW
+    )
+
+
+def test_of_the_second_lap_the_difference_is_small_too(
+    cast: Cast, guidelines: Guidelines, folders: Path
+) -> None:
+    """It began from an archive that lies nowhere: the guidelines of which it came write it once more."""
+    before, version = second_lap(cast, guidelines, folders)
+    after = exported(version, folders).files
+    assert after["calendar.toml"] == before["calendar.toml"]
+    assert after["methodology.toml"].startswith("# The mentoring methodology of the cross-border project")
+    changed = [
+        line
+        for line in unified_diff(*(files["methodology.toml"].splitlines() for files in (before, after)), n=0)
+        if line[:1] in "+-" and line[:3] not in ("+++", "---")
+    ]
+    assert len(changed) == 4, "the version and the hours"
+
+
+def test_a_folder_that_lies_elsewhere_is_named(
+    cast: Cast, guidelines: Guidelines, folders: Path, tmp_path: Path
+) -> None:
+    before, version = second_lap(cast, guidelines, folders)
+    Version.objects.exclude(pk=version.pk).delete()
+    put_down(before, tmp_path / "next")
+    for at in (tmp_path / "next", tmp_path):
+        assert exported(version, at).files["calendar.toml"] == before["calendar.toml"]
+    assert exported(version, folders).files["calendar.toml"] != before["calendar.toml"]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_what_is_added_to_a_page_leaves_its_day_and_its_length(page: Page, cast:
     assert (entry.notes, entry.results, entry.day, entry.minutes) == (f"Vecais. {WORDS}", "R", DAY, 45)
 
 
-def test_what_is_offered_of_a_review_changes_only_what_was_written(
+def test_what_is_offered_of_a_review_is_added_to_what_stands_there(
     page: Page, cast: Cast, time: Time
 ) -> None:
     time.is_now(NOW + timedelta(days=1, hours=5))
@@ -118,7 +118,7 @@ def test_what_is_offered_of_a_review_changes_only_what_was_written(
     page.locator("#offline-text").fill(WORDS)
     page.context.set_offline(False)
     page.get_by_role("button", name="Ielikt atpakaļ").click()
-    expect(page.locator("[name=text]")).to_have_value(WORDS)
+    expect(page.locator("[name=text]")).to_have_value(f"Labi gāja.\n\n{WORDS}")
     expect(page.locator("[name=shared]")).to_be_checked()
     expect(page.locator("[name=minutes]").first).to_have_value("60")
 

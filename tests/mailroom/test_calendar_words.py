@@ -114,6 +114,52 @@ def test_a_note_that_stands_only_in_the_mail_is_found(cast: Cast, meeting: Meeti
     assert Message.objects.get().text == WORDS
 
 
+PARAGRAPHS = "Pirmā rindkopa.\n\nOtrā rindkopa: ņemšu „sarkanās” krāsas."
+APPLE_LIST = "Kad: piektdien, 17. oktobrī 10.00\nKur: Kafejnīca\nVarpa <atbildes@varpa.example>\n"
+
+
+@pytest.mark.parametrize("said", ["ACCEPTED", "DECLINED"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Jautājums: vai varu ņemt līdzi draugu?",
+        "Piektdien: kontroldarbs.\nSestdien: varu.",
+        "Vieta: labāk bibliotēkā.",
+        "Skaties https://keramika.lv/cenas, tas ir par cenām.",
+        "https://keramika.lv/cenas",
+        "Raksti man uz elina@inbox.example, tur lasu biežāk.",
+        "Elīna Bērziņa: paldies par ielūgumu!",
+        PARAGRAPHS,
+    ],
+)
+def test_no_word_below_the_sentence_of_a_program_is_lost(
+    cast: Cast, meeting: Meeting, own: str, said: str
+) -> None:
+    for body in (
+        f"Elīna Bērziņa accepted your invitation.\n\n{own}",
+        f"Elīna Bērziņa accepted your invitation.\n\n{own}\n\n{APPLE_LIST}",
+        f'Elīna Bērziņa has replied to the invitation with this note:\n\n"{own}"\n\n{APPLE_LIST}',
+        f"Elīna Bērziņa has replied to the invitation with this note:\n\n{own}\n\n{APPLE_LIST}",
+        f"{own}\n\nElīna Bērziņa accepted your invitation.\n\n{APPLE_LIST}",
+    ):
+        Message.objects.all().delete()
+        Coming.objects.all().delete()
+        bring(worded(meeting, cast.elina, body, said))
+        told = [*Message.objects.values_list("text", flat=True), Coming.objects.get().word]
+        assert "".join(told) == own
+
+
+def test_nor_on_the_line_of_that_sentence(cast: Cast, meeting: Meeting) -> None:
+    bring(worded(meeting, cast.elina, "Elīna Bērziņa accepted your invitation. Paņemšu krāsas."))
+    assert Message.objects.get().text == "Paņemšu krāsas."
+
+
+def test_nor_of_a_note_in_google_of_several_paragraphs(cast: Cast, meeting: Meeting) -> None:
+    note = f' with this note:\n\n"{PARAGRAPHS}"'
+    bring(worded(meeting, cast.elina, GOOGLE_BODY.format(name="Elīna Bērziņa", did="accepted", note=note)))
+    assert Message.objects.get().text == PARAGRAPHS
+
+
 def test_who_writes_of_the_invitation_is_no_program(cast: Cast, meeting: Meeting) -> None:
     own = "Es pieņemu ielūgumu, bet kavēšu desmit minūtes."
     bring(worded(meeting, cast.elina, own))

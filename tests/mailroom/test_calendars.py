@@ -9,6 +9,7 @@ from tests import make
 from tests.cast import Cast
 from tests.mailroom.conftest import bring, letter_to, mail
 from tests.make import NOW
+from varpa.kernel import clock
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.letters.meetings import uid
 from varpa.meetings.models import Coming, Meeting, Said
@@ -145,6 +146,28 @@ class TestMakers:
         assert (coming.said, coming.word) == (Said.NO, "Vai var vēlāk?")
         assert coming.proposed_at == datetime.fromisoformat("2025-10-17T11:00:00+00:00")
         assert "14.00" in letter_to(cast.andris, "meetings.cannot_come").text
+
+    @pytest.mark.parametrize(
+        ("first", "end", "told"),
+        [
+            ("20251020", "20251021", "pirmdien, 20. oktobrī"),
+            ("20251020", "20251023", "no 20. oktobra līdz 22. oktobrim"),
+        ],
+    )
+    def test_a_whole_day_is_proposed(
+        self, cast: Cast, meeting: Meeting, first: str, end: str, told: str
+    ) -> None:
+        whole = COUNTER.replace(";TZID=Europe/Riga:20251017T140000", f";VALUE=DATE:{first}")
+        whole = whole.replace(";TZID=Europe/Riga:20251017T150000", f";VALUE=DATE:{end}")
+        with clock.moved_to(NOW):
+            bring(replied(meeting, cast.elina, maker=whole))
+        coming = Coming.objects.get()
+        assert coming.proposed_at == datetime.fromisoformat("2025-10-20T07:00:00+00:00")
+        assert coming.proposed_minutes is None
+        text = letter_to(cast.andris, "meetings.cannot_come").text.replace("\u00a0", " ")
+        assert "Vai var vēlāk?" in text
+        assert f"visa diena, bez stundas: {told}\n" in text
+        assert "Piedāvātais laiks: 20. oktobrī plkst. 10.00" in text
 
     def test_the_words_of_google_reach_the_other(self, cast: Cast, meeting: Meeting) -> None:
         noted = GOOGLE.replace("X-NUM-GUESTS=0", 'X-NUM-GUESTS=0;X-RESPONSE-COMMENT="Man ir kontroldarbs"')

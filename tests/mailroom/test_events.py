@@ -84,7 +84,7 @@ def test_a_yes_with_a_question_is_both(cast: Cast, event: Event) -> None:
         ("Jā, atvedīšu kūku", "coming"),
         ("Taip, vėluosiu 20 minučių", "coming"),
         ("Jā. Kur tieši?", "coming"),
-        ("Jā, nē, nezinu", "coming"),
+        ("Jā, nē, nezinu", "asked"),
         ("Nē, slimoju.", "away"),
         ("Negaliu, sergu", "away"),
         ("Yes, with Andris", "coming"),

@@ -143,6 +143,51 @@ class TestTopics:
             reply(cast, "meetings.topics_due", "Cik maksā krāsns?", days=1.6)
         assert meeting.topics.count() == 1
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Nevarēšu atnākt, esmu slima.",
+            "Nē, man ir kontroldarbs. Vai var pārcelt uz pirmdienu?",
+            "Negaliu, sergu",
+            "Vai varam pārcelt tikšanos?",
+        ],
+    )
+    def test_that_one_cannot_come_is_no_topic(self, cast: Cast, meeting: Meeting, text: str) -> None:
+        """The letter itself says that one may move a meeting in time."""
+        remind(NOW + DAY * 1.5)
+        reply(cast, "meetings.topics_due", text, days=1.6)
+        assert not meeting.topics.exists()
+        assert meeting.comings.get().said == Said.NO
+        assert text in letter_to(cast.andris, "meetings.cannot_come").text
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Paldies, jautājumu nav. Bet piektdien netieku.", "Kur to pērk?\n\nDiemžēl nevarēšu piedalīties."],
+    )
+    def test_said_beside_other_words_it_reaches_the_other(
+        self, cast: Cast, meeting: Meeting, text: str
+    ) -> None:
+        remind(NOW + DAY * 1.5)
+        reply(cast, "meetings.topics_due", text, days=1.6)
+        assert not meeting.topics.exists()
+        assert Message.objects.get().text == text
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Nē, jautājumu nav",
+            "Nevaru saprast, kā rēķināt cenu?",
+            "Ko darīt, ja nevaru samaksāt?",
+            "Kā pārcelt termiņu?",
+            "Kaip perkelti kainas į lentelę?",
+        ],
+    )
+    def test_a_question_of_what_cannot_be_is_a_topic(self, cast: Cast, meeting: Meeting, text: str) -> None:
+        remind(NOW + DAY * 1.5)
+        reply(cast, "meetings.topics_due", text, days=1.6)
+        assert meeting.topics.get().text == text
+        assert not meeting.comings.exists()
+
     def test_only_a_greeting(self, cast: Cast, meeting: Meeting) -> None:
         remind(NOW + DAY * 1.5)
         assert reply(cast, "meetings.topics_due", "Sveiki!", days=1.6).state == InboundState.CAME_BACK

@@ -8,11 +8,13 @@ from tests.cast import Cast
 from tests.make import NOW
 from tests.matching.conftest import asked, matched, mentee, mentor
 from tests.together import at_once
+from varpa.matching.actions.apart import ask_apart
 from varpa.matching.actions.choices import decide, undo_choice
-from varpa.matching.actions.proposals import propose_lines
+from varpa.matching.actions.proposals import propose_by_hand, propose_lines
 from varpa.matching.actions.runs import cancel_run, work
 from varpa.matching.models import Choice, ChoiceKind, Line, Run, RunState
-from varpa.pairs.models import Pair
+from varpa.pairs.actions.pairs import answer_proposal
+from varpa.pairs.models import OPEN, Pair, PairState
 from varpa.programmes.models import Membership, Programme
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,3 +95,32 @@ def test_two_propose_one_run(cast: Cast) -> None:
 
     assert at_once(propose, propose) == [3, 3]
     assert Pair.objects.filter(answer_by__isnull=False).count() == 3
+
+
+def test_kept_apart_while_they_are_proposed(cast: Cast) -> None:
+    laima, janis = mentor(cast, "Laima Vītola"), mentee(cast, "Jānis Bērzs")
+    run = matched(cast)
+    at_once(
+        lambda: ask_apart(membership=Membership.objects.get(pk=janis.pk), name="Laima Vītola", now=NOW),
+        lambda: propose_lines(run=run, lines=run.lines.all(), days=7, by=cast.inga, now=NOW),
+    )
+    assert not Pair.objects.filter(mentee=janis, mentor=laima, state__in=OPEN).exists()
+
+
+def test_kept_apart_while_the_second_says_yes(cast: Cast) -> None:
+    laima, janis = mentor(cast, "Laima Vītola"), mentee(cast, "Jānis Bērzs")
+    pair = propose_by_hand(mentor=laima, mentee=janis, by=cast.inga, now=NOW)
+    answer_proposal(pair=pair, yes=True, by=laima.person, now=NOW)
+
+    def yes() -> None:
+        answer_proposal(pair=Pair.objects.get(pk=pair.pk), yes=True, by=janis.person, now=NOW)
+
+    def apart() -> Choice:
+        two = {"mentee": janis, "mentor": laima}
+        programme = Programme.objects.get(pk=cast.programme.pk)
+        return decide(programme=programme, kind=ChoiceKind.VETO, **two, by=cast.inga, now=NOW)
+
+    at_once(yes, apart)
+    pair.refresh_from_db()
+    assert Choice.objects.filter(kind=ChoiceKind.VETO).exists()
+    assert pair.state in (PairState.ENDED, PairState.ACTIVE)

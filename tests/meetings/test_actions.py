@@ -15,6 +15,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings import permitted
 from varpa.meetings.actions import meetings as verbs
+from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.actions.meetings import cancel_meeting, take_back_left
 from varpa.meetings.actions.preparation import add_topic, prepare_meeting, write_notes
 from varpa.meetings.actions.reviews import review_meeting
@@ -58,8 +59,8 @@ class TestPlan:
             ({"kind": "party"}, verbs.UnknownKind),
             ({"means": "pigeon"}, verbs.UnknownMeans),
             ({"kind": "visit"}, verbs.VisitInPerson),
-            ({"minutes": 0}, verbs.WrongLength),
-            ({"minutes": 721}, verbs.WrongLength),
+            ({"minutes": 0}, WrongLength),
+            ({"minutes": 721}, WrongLength),
             ({"starts_local": wall(-1)}, verbs.InThePast),
             ({"past": True}, verbs.NotYet),
             ({"starts_local": wall(-1), "past": True}, verbs.BeforeThePair),

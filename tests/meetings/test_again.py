@@ -24,6 +24,7 @@ from varpa.meetings.actions.hours import (
     object_to_hours,
     withdraw_hours,
 )
+from varpa.meetings.actions.lengths import FullDay
 from varpa.meetings.actions.meetings import cancel_meeting, miss_meeting
 from varpa.meetings.actions.reviews import log_meeting, make_promise, move_promise, review_meeting
 from varpa.meetings.models import HourLine, LineState, Meeting, MeetingState, Promise
@@ -184,7 +185,7 @@ class TestCountedTwice:
 
     def test_a_day_has_no_more_than_its_hours(self, cast: Cast) -> None:
         work(cast, minutes=900)
-        with pytest.raises(ledger.FullDay):
+        with pytest.raises(FullDay):
             work(cast, minutes=600, work="Cits darbs", by=cast.elina)
         work(cast, minutes=540, work="Cits darbs")
 

@@ -1,6 +1,6 @@
 """Pictures from a meeting: who is in them is always asked; a minor is shown only where it is permitted."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -98,6 +98,14 @@ def test_a_permission_taken_back_hides_the_picture_at_once(cast: Cast, visit: Me
         assert client.get(address(visit, f"{shown.ref}/")).status_code == 404
         assert client.get(address(visit, f"{hands.ref}/")).status_code == 200
         assert shown.ref not in text(client.get(address(visit)))
+
+
+def test_coming_of_age_brings_back_no_picture_that_nobody_permits(cast: Cast, visit: Meeting) -> None:
+    minor(cast, photographs=True)
+    shown = add(visit, cast.elina, "mentee")
+    withdraw_permission(membership=cast.mentee, kind="photographs", by=cast.inga, now=LATER)
+    with clock.moved_to(datetime.fromisoformat("2028-05-04T09:00:00+00:00")):
+        assert signed_in(cast.elina).get(address(visit, f"{shown.ref}/")).status_code == 404
 
 
 def test_somebody_else_is_never_shown(cast: Cast, visit: Meeting) -> None:

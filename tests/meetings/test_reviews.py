@@ -13,7 +13,8 @@ from varpa.history.models import Line
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
-from varpa.meetings.actions.meetings import MentorLeads, NotYet, WrongLength, cancel_meeting, miss_meeting
+from varpa.meetings.actions.lengths import WrongLength
+from varpa.meetings.actions.meetings import MentorLeads, NotYet, cancel_meeting, miss_meeting
 from varpa.meetings.actions.reminders import remind
 from varpa.meetings.actions.reviews import (
     EmptyPromise,

@@ -22,7 +22,15 @@ LINK = "https://meet.example/abc-def"
     [
         (LINK, LINK),
         (f"Zvans: {LINK}, kā parasti", LINK),
+        (f"<{LINK}>", LINK),
+        (f"({LINK}), kā parasti", LINK),
+        (f"Zoom:{LINK}", LINK),
+        ("meet.google.com/abc-defg-hij", "https://meet.google.com/abc-defg-hij"),
+        ("Zvans us02web.zoom.us/j/123.", "https://us02web.zoom.us/j/123"),
         ("Kafejnīca Bauskā", ""),
+        ("A.Čaka iela 5/2", ""),
+        ("zoom.us.example/j", ""),
+        ("manszoom.us/j/1", ""),
         ("https://", ""),
         ("https://lietotajs@meet.example/", ""),
         ("https://[", ""),
@@ -33,7 +41,15 @@ def test_the_link_within_a_place(place: str, link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["http://meet.example/abc", "javascript:alert(1)", "https://a@b.example/", "ftp://x.y/"]
+    "place",
+    [
+        "http://meet.example/abc",
+        "javascript:alert(1)",
+        "data:text/html;base64,PHA+",
+        "data:,Sveiki",
+        "https://a@b.example/",
+        "ftp://x.y/",
+    ],
 )
 def test_a_link_that_is_not_safe_is_refused(cast: Cast, place: str) -> None:
     with pytest.raises(UnsafeLink):
@@ -49,6 +65,14 @@ def test_a_link_that_is_not_safe_is_refused(cast: Cast, place: str) -> None:
             by=cast.elina,
             now=NOW,
         )
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["Data: 17 d., kavinė", "data:17 d.", "JavaScript: pamati, 5. kabinets", f"<{LINK}>", f"Zoom:{LINK}"],
+)
+def test_words_before_a_colon_are_no_link(cast: Cast, place: str) -> None:
+    assert plan(cast, place=place).place == place
 
 
 def test_it_stands_in_the_invitation_and_is_offered_for_the_next(cast: Cast) -> None:

@@ -49,6 +49,11 @@ def signed_in(person: Person, *, after: timedelta = timedelta()) -> None:
     Person.objects.filter(pk=person.pk).update(last_login=NOW + after)
 
 
+def never_paired(cast: Cast) -> None:
+    """Andris and Elīna have not begun: by the address of one nobody reads words of the other."""
+    Pair.objects.filter(pk=cast.pair.pk).update(active_at=None)
+
+
 def busy(cast: Cast, second: Membership) -> None:
     """Much hangs on both entries."""
     for membership in (cast.mentee, second):
@@ -129,6 +134,7 @@ class TestMerging:
     def test_where_both_have_told_one_chooses(self, cast: Cast, second: Membership) -> None:
         change_member(membership=second, changes={"topic": "Bites"}, by=None, now=NOW)
         say_participation(membership=cast.mentee, said={"region": "Rīga"}, by=None, now=NOW)
+        never_paired(cast)
         ref = cast.mentee.ref
         choices = {"name": "other", "email": "other", f"{ref}.topic": "other", f"{ref}.region": "stays"}
         put(cast, cast.elina, second.person, choices=choices)
@@ -155,6 +161,7 @@ class TestMerging:
         assert earlier.person == cast.elina
 
     def test_who_signed_in_keeps_the_own_address(self, cast: Cast, second: Membership) -> None:
+        never_paired(cast)
         signed_in(second.person)
         made = put(cast, cast.elina, second.person, choices={"email": "other"})
         assert made.kept == second.person
@@ -255,6 +262,23 @@ class TestRefusals:
         with pytest.raises(against.MatchingGoes):
             put(cast, cast.elina, second.person)
 
+    def test_of_an_address_that_would_open_what_a_pair_wrote(self, cast: Cast, second: Membership) -> None:
+        """Elīna has never signed in: who has the other address would read what Andris wrote."""
+        with pytest.raises(against.AddressOfAPair):
+            put(cast, cast.elina, second.person, choices={"email": "other"})
+        put(cast, cast.elina, second.person)
+        assert Person.objects.get(pk=cast.elina.pk).email == "elina@varpa.example"
+
+    def test_of_whoever_came_in_with_another_address(self, cast: Cast, second: Membership) -> None:
+        signed_in(second.person)
+        with pytest.raises(against.AddressOfAPair):
+            put(cast, cast.elina, second.person)
+
+    def test_of_an_address_for_somebody_of_a_pair_who_has_none(self, cast: Cast, second: Membership) -> None:
+        Person.objects.filter(pk=cast.elina.pk).update(email=None)
+        with pytest.raises(against.AddressOfAPair):
+            put(cast, cast.elina, second.person)
+
     def test_of_two_who_are_said_to_be_two(self, cast: Cast, second: Membership) -> None:
         say_different(programme=cast.programme, one=second.person, other=cast.elina, by=cast.inga, now=NOW)
         with pytest.raises(against.SaidDifferent):
@@ -264,6 +288,7 @@ class TestRefusals:
 class TestUndoing:
     def test_everything_is_as_it_was(self, cast: Cast, second: Membership) -> None:
         busy(cast, second)
+        never_paired(cast)
         change_member(membership=second, changes={"topic": "Bites"}, by=None, now=NOW)
         before = rows()
         ref = cast.mentee.ref
@@ -280,6 +305,7 @@ class TestUndoing:
     def test_everything_of_a_mentor_is_as_it_was(self, cast: Cast) -> None:
         twin = make.person("Ozols Andris", "a.ozols@x.example")
         signed_in(twin)
+        never_paired(cast)
         mentor = make.member(cast.programme, twin, Role.MENTOR)
         make.pair(mentor, make.member(cast.programme, make.person("Jānis", "j@x.example"), Role.MENTEE))
         say_participation(membership=mentor, said={"capacity": 3}, by=None, now=NOW)
@@ -319,12 +345,14 @@ class TestUndoing:
             actions.undo(merge=made, by=cast.inga, now=NOW)
 
     def test_after_signing_in_with_the_other_address_is_refused(self, cast: Cast, second: Membership) -> None:
+        never_paired(cast)
         made = put(cast, cast.elina, second.person, choices={"email": "other"})
         signed_in(cast.elina, after=timedelta(hours=1))
         with pytest.raises(actions.SignedInSince):
             actions.undo(merge=made, by=cast.inga, now=NOW + timedelta(days=1))
 
     def test_after_a_further_merge_is_refused(self, cast: Cast, second: Membership) -> None:
+        never_paired(cast)
         third = make.person("Elīna Bērziņa", "third@x.example", born=BORN)
         earlier = make.programme(cast.organisation)
         add_member(programme=earlier, person=third, role=Role.MENTEE, by=None, now=NOW)

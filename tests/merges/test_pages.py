@@ -50,5 +50,5 @@ def test_whoever_runs_another_programme_finds_nobody_here(cast: Cast, second: Me
     assert client.get(address(cast, second)).status_code == 404
 
 
-QUERIES = 20
+QUERIES = 21
 """A mentee who is there twice: pairs, locks and permissions of both are looked at too."""

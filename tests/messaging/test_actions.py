@@ -257,10 +257,10 @@ class TestAnAnswerInTime:
     def test_many_pairs_cost_the_same(self, cast: Cast, django_assert_num_queries: Count) -> None:
         write(own_thread(cast), cast.andris)
         thread = actions.begin_thread(pair=cast.neighbours, by=cast.rimantas, now=NOW)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             owed(NOW + 9 * DAY)
         write(thread, cast.rimantas)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(owed(NOW + 9 * DAY)) == 2
         assert Thread.objects.count() == 2
 

@@ -165,6 +165,26 @@ def test_letters_to_whom_it_is_for_no_longer_do_not_go(cast: Cast, news: News) -
     assert letters() == set()
 
 
+def test_readers_who_are_added_are_written_to(cast: Cast) -> None:
+    news = draft(cast, for_mentees=False)
+    actions.publish_news(news=news, by=cast.inga, now=NOW)
+    assert actions.tell_news(NOW) == 2
+    changed(cast, news, for_mentees=True)
+    actions.tell_news(NOW)
+    assert {cast.elina.email, cast.gabija.email} <= letters()
+    assert Letter.objects.filter(kind="news.published").count() == 4
+
+
+def test_letters_that_are_wanted_later_go_then(cast: Cast) -> None:
+    news = draft(cast, by_letter=False)
+    actions.publish_news(news=news, by=cast.inga, now=NOW)
+    assert actions.tell_news(NOW) == 0
+    changed(cast, news, by_letter=True)
+    assert actions.tell_news(NOW) == 4
+    changed(cast, News.objects.get(), text=TranslatedText.same("Cits teksts"))
+    assert actions.tell_news(NOW) == 0
+
+
 def test_whoever_is_mentor_and_mentee_is_one_person(cast: Cast, news: News) -> None:
     both = Membership.objects.get(programme=cast.programme, person=cast.andris)
     Membership.objects.create(

@@ -100,6 +100,11 @@ class TestRatherNot:
             assert "Gribu keramiku." not in text(person, "answer", pair.ref)
         assert not Letter.objects.filter(text__contains="Gribu keramiku.").exists()
 
+    def test_not_for_a_mentor_who_manages_as_well(self, cast: Cast, pair: Pair) -> None:
+        send(pair.mentee.person, "answer", pair.ref, answer="no", reason="Gribu keramiku.")
+        make.manager(cast.programme, pair.mentor.person)
+        assert "Gribu keramiku." not in text(pair.mentor.person, "manage", pair.ref)
+
     def test_none_need_be_given(self, pair: Pair) -> None:
         send(pair.mentor.person, "answer", pair.ref, answer="no")
         assert stands(pair).state == PairState.ENDED

@@ -149,6 +149,72 @@ def test_bounces(kind: str, action: str, status: str, for_good: bool) -> None:
     assert read(raw).bounce == Bounce("<letter@varpa.example>", status, for_good)
 
 
+QMAIL = """From: MAILER-DAEMON@mx.example
+Subject: failure notice
+Message-ID: <bounce@mx.example>
+
+Hi. This is the qmail-send program at mx.example.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<elina@skola.example>:
+192.0.2.1 does not like recipient.
+Remote host said: 550 5.1.1 User unknown
+Giving up on 192.0.2.1.
+
+--- Below this line is a copy of the message.
+
+Return-Path: <varpa@varpa.example>
+Message-ID: <letter@varpa.example>
+Subject: Tik
+"""
+EXIM = """From: Mail Delivery System <Mailer-Daemon@mx.example>
+X-Failed-Recipients: elina@skola.example
+Auto-Submitted: auto-replied
+Subject: Mail delivery failed: returning message to sender
+References: <letter@varpa.example>
+Message-ID: <bounce@mx.example>
+
+This message was created automatically by mail delivery software.
+A message that you sent could not be delivered to one or more of its recipients.
+
+  elina@skola.example
+    550 unknown user
+"""
+COPY = """
+------ This is a copy of the message, including all the headers. ------
+
+Message-ID: <letter@varpa.example>
+Subject: Tik
+"""
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [(QMAIL, "5.1.1"), (EXIM, "550"), (EXIM + COPY, "550"), (EXIM.replace("References", "X") + COPY, "550")],
+)
+def test_bounces_of_servers_that_write_no_report(raw: str, code: str) -> None:
+    assert read(raw.encode()).bounce == Bounce("<letter@varpa.example>", code, for_good=True)
+
+
+def test_a_report_without_the_letter_names_it_in_its_headers() -> None:
+    raw = BOUNCE.format(kind="text/plain", action="failed", status="5.1.1")
+    named = f"References: <letter@varpa.example>\n{raw}".encode()
+    assert read(named).bounce == Bounce("<letter@varpa.example>", "5.1.1", for_good=True)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        EXIM.replace("X-Failed-Recipients: elina@skola.example\n", ""),
+        QMAIL.replace("MAILER-DAEMON@mx.example", "elina@skola.example"),
+    ],
+    ids=["Exim goes on trying", "a person sends it on"],
+)
+def test_words_that_are_no_bounce(raw: str) -> None:
+    assert read(raw.encode()).bounce is None
+
+
 def test_a_report_of_something_else_is_no_bounce() -> None:
     raw = BOUNCE.replace("message/delivery-status", "message/disposition-notification").encode()
     assert read(raw).bounce is None

@@ -54,5 +54,6 @@ def write(profile: Profile, cast: Cast, text: str, revision: int = 0, **more: An
 
 def approve(profile: Profile, cast: Cast, key: str = "activity", **more: Any) -> None:
     """Andris approves a part as it stands."""
-    revision = profile.parts.get(key=key).revision
-    approve_part(profile=profile, key=key, **{"revision": revision, "by": cast.andris, "now": NOW, **more})
+    profile.refresh_from_db(fields=["revision"])
+    read = {"revision": profile.parts.get(key=key).revision, "named": profile.revision}
+    approve_part(profile=profile, key=key, **{**read, "by": cast.andris, "now": NOW, **more})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast
 from tests.make import NOW
@@ -163,12 +164,37 @@ def test_changed_after_approval_it_is_approved_anew(cast: Cast, approved: Profil
     assert state(approved) == ProfileState.APPROVED
 
 
+def test_the_name_of_the_company_is_approved_with_the_first_part_only_as_it_was_read(
+    cast: Cast, profile: Profile, part: Part
+) -> None:
+    profiles.name_company(profile=profile, company="Krāpnieki SIA", revision=0, by=cast.elina, now=NOW)
+    with pytest.raises(profiles.NameChanged):
+        approve(profile, cast, named=0)
+    assert not Approval.objects.exists()
+    assert Profile.objects.get(pk=profile.pk).approved_company == ""
+    approve(profile, cast, named=1)
+    assert Profile.objects.get(pk=profile.pk).approved_company == "Krāpnieki SIA"
+
+
+def test_the_first_name_stands_beside_the_button_that_approves_it(
+    cast: Cast, profile: Profile, part: Part
+) -> None:
+    page = f"/profiles/{profile.ref}/parts/activity/"
+    client = Client()
+    client.force_login(cast.andris)
+    said = f"nosaukums ir pareizs: {profile.company}"
+    assert said in client.get(page).content.decode()
+    approve(profile, cast)
+    parts.take_approval_back(profile=profile, key="activity", by=cast.andris, now=NOW)
+    assert said not in client.get(page).content.decode()
+
+
 def test_only_what_was_read_is_approved(cast: Cast, profile: Profile, part: Part) -> None:
     write(profile, cast, "Cits teksts", revision=1)
     with pytest.raises(parts.TextChanged):
         approve(profile, cast, revision=1)
     with pytest.raises(parts.NothingToApprove):
-        parts.approve_part(profile=profile, key="history", revision=0, by=cast.andris, now=NOW)
+        parts.approve_part(profile=profile, key="history", revision=0, named=0, by=cast.andris, now=NOW)
     assert not Approval.objects.exists()
 
 

@@ -149,7 +149,7 @@ def test_the_mentor_approves_and_takes_it_back(cast: Cast, profile: Profile, par
     mentor.post(path, {"approved": "1", "revision": "0"})
     assert not Approval.objects.exists()
     mentor.post(path, {"approved": "1", "revision": "junk"})
-    mentor.post(path, {"approved": "1", "revision": "1"})
+    mentor.post(path, {"approved": "1", "revision": "1", "named": "0"})
     assert Approval.objects.get().text == WORDS
     mentor.post(path, {"approved": "0"})
     assert Approval.objects.get().withdrawn_at

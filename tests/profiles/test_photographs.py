@@ -1,7 +1,7 @@
 """Photographs in the profile: the mentee's, shown with the firm's word, taken back at any time."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from varpa.profiles.actions import photographs as actions
 from varpa.profiles.actions.parts import NoSuchPart, keep_back, take_approval_back
 from varpa.profiles.actions.profiles import OnlyTheMentee, OnlyTheMentor, take_publishing_back
 from varpa.profiles.models import FirmWord, Photograph, Profile, ProfileState
-from varpa.programmes.actions.permissions import record_permission, withdraw_permission
+from varpa.programmes.actions.permissions import confirm_grown, record_permission, withdraw_permission
 from varpa.programmes.pictures import NoPhotographsPermission, NoWords, ShowsOthers
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +256,28 @@ def test_a_minor_is_shown_while_it_is_permitted(cast: Cast, published: Profile) 
         assert images(cast.andris, at("document", published)) == 0
         with pytest.raises(actions.PhotographIsGone):
             agree(made, cast.andris)
+
+
+EIGHTEEN = datetime.fromisoformat("2028-05-04T09:00:00+00:00")
+
+
+@pytest.mark.parametrize(("stays", "status"), [(True, 200), (False, 404)])
+def test_coming_of_age_is_no_word_of_consent(
+    cast: Cast, published: Profile, stays: bool, status: int
+) -> None:
+    """Whose guardian has taken the permission back is shown again once the person, of age, has it so."""
+    minor(cast, photographs=True)
+    made = put(published, cast.elina, "mentee")
+    agree(made, cast.andris)
+    if not stays:
+        withdraw_permission(membership=cast.mentee, kind="photographs", by=cast.inga, now=LATER)
+    confirm_grown(membership=cast.mentee, by=cast.elina, now=EIGHTEEN)
+    with clock.moved_to(EIGHTEEN):
+        assert signed_in(cast.andris).get(at("photograph", published, made.ref)).status_code == status
+        form = text(signed_in(cast.elina).get(at("photographs", published, "activity")))
+        assert ("pilngadības" in form) is not stays
+        anew = put(published, cast.elina, "mentee", now=EIGHTEEN)
+        assert signed_in(cast.elina).get(at("photograph", published, anew.ref)).status_code == 200
 
 
 def test_while_the_pair_rests_none_is_added_or_approved(cast: Cast, profile: Profile) -> None:

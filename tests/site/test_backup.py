@@ -71,6 +71,24 @@ def test_the_database_is_copied_also_after_everything_was_killed(installation: P
     assert (copied / log.name).stat().st_size == size
 
 
+def test_what_is_written_in_a_survey_and_not_sent_is_in_no_backup(installation: Path, tmp_path: Path) -> None:
+    """Once it is sent anonymously, a backup that was made before would say whose it was."""
+    with closing(sqlite3.connect(installation / "varpa.sqlite3")) as writer:
+        said = ("0" * 64, '{"suggestions": "TIKAI ES TO ZINU"}', 1)
+        writer.execute('INSERT INTO surveys_draft (digest, "values", revision) VALUES (?, ?, ?)', said)
+        writer.commit()
+    told = varpa(installation, "backup", str(tmp_path / "one.zip"))
+    assert told.returncode == 0, told.stderr
+    with ZipFile(tmp_path / "one.zip") as opened:
+        content = opened.read("varpa.sqlite3")
+    assert b"TIKAI ES TO ZINU" not in content
+    assert b"surveys_draft" in content
+    with closing(sqlite3.connect(installation / "varpa.sqlite3")) as site:
+        assert site.execute("SELECT count(*) FROM surveys_draft").fetchall() == [(1,)]
+        site.execute("DELETE FROM surveys_draft")
+        site.commit()
+
+
 def test_a_file_that_is_there_is_never_written_over(installation: Path, tmp_path: Path) -> None:
     (tmp_path / "one.zip").write_text("an older one")
     told = varpa(installation, "backup", str(tmp_path / "one.zip"))

@@ -8,16 +8,18 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.make import NOW
-from tests.support.conftest import told
+from tests.support.conftest import See, told
+from tests.support.test_pages import TELLING
 from varpa.history.models import Line
 from varpa.kernel.once import SentAlready
 from varpa.kernel.refs import new_ref
 from varpa.kernel.states import AlreadyMoved
 from varpa.pairs.actions.pairs import NotOneOfTheTwo
-from varpa.people.models import Appointment
+from varpa.pairs.models import Pair
+from varpa.people.models import Appointment, Person
 from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import withdraw_member
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, Partner, Role
 from varpa.support.actions import cases
 from varpa.support.actions.cases import close_case, pass_case, read_case, take_back, write_line
 from varpa.support.actions.clocks import keep_cases
@@ -94,8 +96,55 @@ class TestTelling:
         Appointment.objects.create(person=cast.inga, organisation=cast.organisation, at=NOW)
         assert handlers_of(told(cast, concerns=Concerns.MANAGER)) == [cast.dace]
         Appointment.objects.filter(person=cast.dace).update(ended_at=NOW)
-        with pytest.raises(cases.NobodyElse):
+        contact = {
+            "name": "Kamera",
+            "contact_name": "Ilona Vītola",
+            "contact_address": "ilona@kamera.example",
+        }
+        Partner.objects.create(programme=cast.programme, **contact)
+        with pytest.raises(cases.NobodyElse, match="Ilona Vītola, ilona@kamera"):
             told(cast, concerns=Concerns.MANAGER)
+
+    def test_whoever_managed_does_not_read_it_once_released_either(self, cast: Cast, see: See) -> None:
+        """Inga is of the lead partner too, and is released after the complaint about her."""
+        Appointment.objects.create(person=cast.inga, organisation=cast.organisation, at=NOW)
+        case = told(cast, concerns=Concerns.MANAGER)
+        withdraw_member(membership=_manager(cast), by=cast.dace, now=NOW)
+        assert handlers_of(case) == [cast.dace]
+        assert see(Person.objects.get(pk=cast.inga.pk), "case", case.ref).status_code == 404
+        with pytest.raises(cases.NotHandled):
+            close_case(case=case, outcome=Outcome.NOTHING, by=cast.inga, now=NOW)
+
+    def test_where_all_of_the_lead_partner_manage_whoever_is_named_does_not_read_it(
+        self, cast: Cast, see: See
+    ) -> None:
+        make.manager(cast.programme, cast.dace)
+        with pytest.raises(cases.SayWhichManager):
+            told(cast, concerns=Concerns.MANAGER)
+        post = {**TELLING, "ref": new_ref(), "concerns": Concerns.MANAGER, "about": cast.inga.ref}
+        see(cast.elina, "tell", cast.pair.ref, "lead_partner", post=post)
+        case = Case.objects.get()
+        assert handlers_of(case) == [cast.dace]
+        assert _letters("told") == [cast.dace.email]
+        assert see(cast.inga, "case", case.ref).status_code == 404
+        assert see(cast.dace, "case", case.ref).status_code == 200
+        assert handlers_of(told(cast, concerns=Concerns.MANAGER, about=cast.dace)) == [cast.inga]
+
+    def test_a_mentor_of_the_same_mentee_is_recused(self, cast: Cast, see: See) -> None:
+        """Where a mentee has two mentors, neither sees to what is told in the other pair."""
+        Pair.objects.filter(pk=cast.neighbours.pk).update(mentee=cast.mentee, seat=2, place=2)
+        make.manager(cast.programme, cast.rimantas)
+        case = told(cast)
+        assert handlers_of(case) == [cast.inga]
+        assert see(cast.rimantas, "case", case.ref).status_code == 404
+
+    def test_whoever_is_in_a_pair_tells_of_it_by_whatever_address(self, cast: Cast, see: See) -> None:
+        make.manager(cast.programme, cast.andris)
+        assert see(cast.elina, "alone", cast.mentee.ref).url == f"/pairs/{cast.pair.ref}/help/"
+        see(cast.elina, "tell_alone", cast.mentee.ref, "manager", post={**TELLING, "ref": new_ref()})
+        case = Case.objects.get()
+        assert (case.pair, handlers_of(case)) == (cast.pair, [cast.inga])
+        assert see(cast.andris, "case", case.ref).status_code == 404
 
     def test_what_endangers_the_goals_reaches_the_lead_partner_too(self, cast: Cast) -> None:
         """Methodology §3.1: the mentor tells the lead partner in time."""
@@ -151,11 +200,30 @@ class TestHandling:
         assert list(cases_of_pair(cast.pair, cast.andris)) == []
         assert cast.andris.email not in _letters("step")
 
-    def test_both_follow_what_is_not_confidential(self, cast: Cast) -> None:
+    def test_words_to_whoever_told_it_reach_nobody_else(self, cast: Cast) -> None:
+        """Not confidential: the other sees that something is being done, and what came of it."""
         case = told(cast, confidential=False)
-        write_line(case=case, text="Zvanīšu.", told=True, by=cast.inga, now=NOW)
-        assert _letters("step") == [cast.elina.email, cast.andris.email]
+        words = "Elīna, es runāšu ar Andri par to, ka baidies."
+        write_line(case=case, text=words, told=True, by=cast.inga, now=NOW)
+        close_case(case=case, outcome=Outcome.TALKED, text="Tikai tev: turies.", by=cast.inga, now=NOW)
+        assert _letters("step") == [cast.elina.email]
+        assert _letters("closed") == [cast.elina.email, cast.andris.email]
+        reached = str(list(Letter.objects.filter(to_address=cast.andris.email).values()))
+        assert "baidies" not in reached
+        assert "turies" not in reached
         assert list(cases_of_pair(cast.pair, cast.andris)) == [case]
+
+    def test_both_read_what_was_written_for_both(self, cast: Cast) -> None:
+        case = told(cast, confidential=False)
+        write_line(case=case, text="Zvanīšu abiem.", told=True, both=True, by=cast.inga, now=NOW)
+        assert _letters("step") == [cast.elina.email, cast.andris.email]
+
+    def test_nothing_is_written_for_both_where_it_is_confidential(self, cast: Cast) -> None:
+        with pytest.raises(cases.NotForBoth):
+            write_line(case=told(cast), text="Zvanīšu.", told=True, both=True, by=cast.inga, now=NOW)
+        open_case = told(cast, confidential=False)
+        with pytest.raises(cases.NotForBoth):
+            write_line(case=open_case, text="Zvanīšu.", told=False, both=True, by=cast.inga, now=NOW)
 
     def test_closed_with_an_outcome(self, cast: Cast) -> None:
         case = told(cast)
@@ -185,6 +253,31 @@ class TestHandling:
         with pytest.raises(cases.NobodyToPassTo):
             pass_case(case=case, to=cast.zane, by=cast.inga, now=NOW)
 
+    def test_what_is_passed_on_has_its_clock_anew(self, cast: Cast) -> None:
+        """Safety is read the same day by whoever takes it on, or the lead partner is told."""
+        make.manager(cast.programme, cast.zane)
+        case = told(cast, kind=Kind.SAFETY)
+        read_case(case=case, by=cast.inga, now=NOW)
+        later = NOW + timedelta(days=2)
+        for _click in range(2):
+            pass_case(case=case, to=cast.zane, by=cast.inga, now=later)
+        assert (case.state, case.handler) == (CaseState.TOLD, cast.zane)
+        assert later < case.read_by < later + timedelta(days=1)
+        keep_cases(case.read_by - timedelta(hours=1))
+        assert _letters("due") == [cast.zane.email]
+        keep_cases(case.read_by + timedelta(minutes=1))
+        assert _letters("late") == [cast.dace.email]
+        read_case(case=case, by=cast.zane, now=case.read_by + timedelta(hours=1))
+        assert _letters("read") == [cast.elina.email] * 2
+        assert case.handler == cast.zane
+
+    def test_taken_back_is_told_to_whoever_works_on_it(self, cast: Cast) -> None:
+        case = told(cast, kind=Kind.SAFETY)
+        read_case(case=case, by=cast.inga, now=NOW)
+        for _click in range(2):
+            take_back(case=case, by=cast.elina, now=NOW)
+        assert _letters("taken_back") == [cast.inga.email]
+
 
 class TestClocks:
     def test_reminded_before_and_told_on_after(self, cast: Cast) -> None:
@@ -211,7 +304,18 @@ class TestClocks:
         for _turn in range(2):
             keep_cases(NOW + timedelta(minutes=1))
         assert _letters("passed") == [cast.zane.email]
-        assert Case.objects.get().handler is None
+        case.refresh_from_db()
+        assert (case.handler, case.state) == (None, CaseState.TOLD)
+        keep_cases(case.read_by + timedelta(minutes=1))
+        assert _letters("late") == [cast.dace.email]
+
+    def test_to_the_lead_partner_alone_the_letters_of_the_clock_are_true(self, cast: Cast) -> None:
+        case = told(cast, door=Door.LEAD_PARTNER)
+        keep_cases(case.read_by - timedelta(hours=7))
+        keep_cases(case.read_by + timedelta(minutes=1))
+        due, late = (Letter.objects.get(kind=f"support.{kind}").text for kind in ("due", "late"))
+        assert "vadošais partneris" not in due
+        assert "arī Jūs" not in late
 
     def test_the_last_manager_leaves_before_anybody_has_read_it(self, cast: Cast) -> None:
         case = told(cast, kind=Kind.SAFETY)

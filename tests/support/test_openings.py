@@ -210,3 +210,17 @@ def test_every_other_road_is_closed(cast: Cast, see: See, road: tuple[str, ...])
             answer = see(who, road[0], *[refs[each] for each in road[1:]], post=post)
             assert answer.status_code in (403, 404, 405)
     assert Message.objects.count() == 1
+
+
+def test_the_two_can_read_of_every_opening(cast: Cast, see: See) -> None:
+    """Also of the first of many, with its reason."""
+    for number in range(60):
+        first = number == 0
+        reason = "Pirmais iemesls no visiem." if first else "Viens no daudziem iemesliem."
+        given = {"by": cast.inga, "at": NOW, "until": NOW}
+        Opening.objects.create(pair=cast.pair, reason=reason, **given)
+    for who in (cast.andris, cast.elina):
+        page = see(who, "doors", cast.pair.ref).content.decode()
+        assert "Pirmais iemesls" not in page
+        assert "?page=2" in page
+        assert "Pirmais iemesls" in see(who, "doors", cast.pair.ref, page="2").content.decode()

@@ -22,8 +22,9 @@ from varpa.pairs.actions.plans import (
     write_own_words,
 )
 from varpa.pairs.models import Pair
+from varpa.people.models import Appointment
 from varpa.programmes.models import Role
-from varpa.support.actions.cases import close_case, read_case, take_up_worry, write_line
+from varpa.support.actions.cases import close_case, pass_case, read_case, take_up_worry
 from varpa.support.models import Case, CaseState, Door, Kind, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -156,10 +157,56 @@ class TestWhoReads:
 
     def test_the_other_reads_what_is_done_never_the_words(self, cast: Cast, see: See) -> None:
         case = told(cast, confidential=False, text="Slepeni vārdi")
-        write_line(case=case, text="Piezvanīšu abiem.", told=True, by=cast.inga, now=NOW)
+        see(cast.inga, "read", case.ref, post={})
+        steps = {"ref": new_ref(), "text": "Piezvanīšu abiem.", "both": "on"}
+        see(cast.inga, "steps", case.ref, post=steps)
+        see(cast.inga, "steps", case.ref, post={"ref": new_ref(), "text": "Zinu, ka baidies."})
         page = words_of(see(cast.andris, "case", case.ref))
         assert "Piezvanīšu abiem." in page
+        assert "Inga Liepa" in page
+        assert "baidies" not in page
         assert "Slepeni" not in page
+        own = words_of(see(cast.elina, "case", case.ref))
+        assert "Piezvanīšu abiem." in own
+        assert "baidies" in own
+
+    def test_beside_each_field_stands_who_reads_it(self, cast: Cast, see: See) -> None:
+        """Principle 7."""
+        openly, secret = told(cast, confidential=False), told(cast)
+        for case in (openly, secret):
+            read_case(case=case, by=cast.inga, now=NOW)
+        cast.inga.language = "en"
+        cast.inga.save()
+        page = words_of(see(cast.inga, "case", openly.ref))
+        assert "Only whoever told it reads this, unless you let both read it" in page
+        assert "Both of the two read this" in page
+        page = words_of(see(cast.inga, "case", secret.ref))
+        assert page.count("Only whoever told it reads this") == 3
+        assert 'name="both"' not in page
+
+    def test_the_third_door_names_only_who_will_really_read_it(self, cast: Cast, see: See) -> None:
+        Appointment.objects.create(person=cast.inga, organisation=cast.organisation, at=NOW)
+        cast.elina.language = "en"
+        cast.elina.save()
+        page = words_of(see(cast.elina, "tell", cast.pair.ref, "lead_partner"))
+        assert "Read by: Dace Kalniņa, Inga Liepa" in page
+        assert "What concerns the project manager is read by: Dace Kalniņa<" in page
+        make.manager(cast.programme, cast.dace)
+        page = words_of(see(cast.elina, "tell", cast.pair.ref, "lead_partner"))
+        assert "about Inga Liepa: Dace Kalniņa; about Dace Kalniņa: Inga Liepa" in page
+
+    def test_who_is_to_read_what_was_passed_on(self, cast: Cast, see: See) -> None:
+        """A manager leaves: whoever told it reads who has it now, and by when it will be read."""
+        make.manager(cast.programme, cast.zane)
+        case = told(cast)
+        read_case(case=case, by=cast.inga, now=NOW)
+        pass_case(case=case, to=None, by=cast.inga, now=NOW)
+        cast.elina.language = "en"
+        cast.elina.save()
+        page = words_of(see(cast.elina, "case", case.ref))
+        assert "It was passed on" in page
+        assert "Dace Kalniņa" in page
+        assert "It is being worked on" not in page
 
     def test_the_list_has_only_what_one_handles(self, cast: Cast, see: See) -> None:
         told(cast, door=Door.LEAD_PARTNER)
@@ -190,7 +237,7 @@ class TestWorries:
         guardian = Guardian.objects.create(membership=cast.mentee, by=cast.elina, at=NOW, **ilze)
         worry = Worry.objects.create(membership=cast.mentee, guardian=guardian, text="Vai viss labi?", at=NOW)
         case = take_up_worry(worry=worry, now=NOW)
-        assert (case.pair and case.pair.mentor, case.with_managers, case.with_lead) == (mentor, False, True)
+        assert (case.with_managers, case.with_lead) == (False, True)
         assert see(cast.inga, "case", case.ref).status_code == 404
 
     def test_a_worry_is_a_case_without_doubling(self, cast: Cast, see: See) -> None:

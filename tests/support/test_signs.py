@@ -1,6 +1,7 @@
 """Who needs a call, and why: facts that a manager may see, in order, with the rhythm of contacts."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -14,6 +15,7 @@ from tests.support.conftest import See, queries, told
 from tests.support.test_pages import words_of
 from varpa.checkins.actions import begin_checkins
 from varpa.checkins.models import Checkin
+from varpa.guardians.models import Guardian, Worry
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
@@ -25,8 +27,9 @@ from varpa.pairs.actions.pairs import pause_pair, resume_pair
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.support.actions import contacts
+from varpa.support.actions.cases import take_up_worry
 from varpa.support.actions.contacts import note_call
-from varpa.support.models import Call, Door, Spoken
+from varpa.support.models import Call, Door, Kind, Spoken
 from varpa.support.queries.signs import Level, Need, Sign, contact_due, needs_of
 from varpa.support.words import said
 
@@ -85,14 +88,49 @@ class TestSigns:
         resume_pair(pair=cast.pair, by=cast.inga, now=NOW + 20 * DAY)
         assert "silent" not in _signs(cast.pair, 21)
 
+    def test_after_a_pause_the_weeks_begin_anew_and_the_figure_is_true(self, cast: Cast, see: See) -> None:
+        make.held(cast.pair, days=1)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW + 10 * DAY)
+        resume_pair(pair=cast.pair, by=cast.inga, now=NOW + 60 * DAY)
+        page = ("home:pairs", cast.programme.ref)
+        silent = {"show": "silent"}
+        for days, listed in ((70, False), (76, True)):
+            assert ("silent" in _signs(cast.pair, days)) == listed
+            shown = words_of(see(cast.inga, *page, now=NOW + days * DAY, **silent))
+            assert (cast.andris.name in shown) == listed
+        need = _need(cast.pair, 76)
+        assert need is not None
+        assert next(sign.count for sign in need.signs if sign.key == "silent") == 75
+
     def test_two_meetings_moved(self, cast: Cast) -> None:
+        make.held(cast.pair, days=1)
+        for days in (6, 9):
+            meeting = make.meeting(cast.pair, days=days, kind="regular")
+            later = meeting.starts_local + DAY
+            move_meeting(
+                meeting=meeting, starts_local=later, minutes=60, zone="Europe/Riga", by=cast.elina, now=NOW
+            )
+        assert _signs(cast.pair, 1)["moved"] == Level.WATCH
+
+    def test_one_meeting_that_is_moved_twice_is_one(self, cast: Cast) -> None:
         meeting = make.meeting(cast.pair, days=6)
         for day in (7, 8):
             later = meeting.starts_local + timedelta(days=day)
             move_meeting(
                 meeting=meeting, starts_local=later, minutes=60, zone="Europe/Riga", by=cast.elina, now=NOW
             )
-        assert _signs(cast.pair, 1)["moved"] == Level.WATCH
+        assert "moved" not in _signs(cast.pair, 1)
+
+    def test_nothing_is_due_while_the_pair_rests(self, cast: Cast) -> None:
+        """An answer that was owed, and a talk with the two, wait as long as the pause lasted."""
+        write(own_thread(cast), cast.andris)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW + DAY)
+        resume_pair(pair=cast.pair, by=cast.inga, now=NOW + 41 * DAY)
+        for days in (41, 42):
+            assert not {"answer", "contact"} & _signs(cast.pair, days).keys()
+        assert "answer" in _signs(cast.pair, 46)
+        assert "contact" not in _signs(cast.pair, 53)
+        assert "contact" in _signs(cast.pair, 54)
 
     def test_no_next_meeting(self, cast: Cast) -> None:
         assert "no_date" in _signs(cast.pair, 8)
@@ -130,6 +168,7 @@ class TestSigns:
         self, cast: Cast, see: See, answered: bool
     ) -> None:
         agree(cast.pair)
+        Pair.objects.filter(pk=cast.pair.pk).update(shares_plan=True)
         for month in (1, 2):
             begin_checkins(NOW + month * 28 * DAY)
         checkin = Checkin.objects.latest("due")
@@ -143,6 +182,13 @@ class TestSigns:
         if answered:
             look(checkin, cast.andris)
             assert "looks" not in _signs(cast.pair, 56 + 22)
+
+    def test_that_they_agreed_to_look_back_is_told_only_where_the_plan_is_shared(self, cast: Cast) -> None:
+        """Product §2: it is an answer of the plan."""
+        agree(cast.pair)
+        for month in (1, 2):
+            begin_checkins(NOW + month * 28 * DAY)
+        assert "looks" not in _signs(cast.pair, 56 + 21)
 
     def test_one_that_is_worth_a_question_needs_no_call_yet_two_do(self, cast: Cast) -> None:
         first = _need(cast.pair, 8)
@@ -167,9 +213,7 @@ class TestSigns:
         found = {sign.key: sign for sign in need.signs}
         assert "moved" not in found
         assert found["hours"].count == hours_of(cast.pair).waiting + hours_of(cast.pair).confirmed > 0
-        need = _need(cast.pair, 5)
-        assert need is not None
-        assert [sign.count for sign in need.signs if sign.key == "moved"] == [2]
+        assert "moved" not in _signs(cast.pair, 5)
 
 
 class TestCalls:
@@ -218,6 +262,32 @@ class TestPage:
         assert f"/cases/{case.ref}/" in page
         assert "lūdza palīdzību" not in words_of(see(cast.inga, "needs", cast.programme.ref, now=NOW + DAY))
 
+    def test_a_worry_is_told_as_a_worry(self, cast: Cast, see: See) -> None:
+        """Neither of the two has said anything."""
+        ilze: dict[str, Any] = {"name": "Ilze Bērziņa", "address": "ilze@b.example", "language": "lv"}
+        guardian = Guardian.objects.create(membership=cast.mentee, by=cast.elina, at=NOW, **ilze)
+        worry = Worry.objects.create(membership=cast.mentee, guardian=guardian, text="Vai viss labi?", at=NOW)
+        take_up_worry(worry=worry, now=NOW)
+        page = words_of(see(cast.inga, "needs", cast.programme.ref))
+        assert "Viens no abiem" not in page
+        assert "Par drošību: vecāks, aizbildnis vai skola" in page
+
+    def test_safety_that_nobody_has_read_comes_first_and_is_led_to(self, cast: Cast, see: See) -> None:
+        later = NOW + 32 * DAY
+        safety = told(cast, kind=Kind.SAFETY, now=later)
+        told(cast, now=later + timedelta(hours=1))
+        want_quiet(pair=cast.neighbours, by=cast.gabija, now=NOW)
+        page = words_of(see(cast.inga, "needs", cast.programme.ref, now=later + timedelta(hours=2)))
+        assert page.index("Elīna Bērziņa") < page.index("Gabija")
+        assert f"/cases/{safety.ref}/" in page
+        assert "Par drošību: " in page
+
+    def test_one_of_the_two_is_not_led_to_the_own_pair(self, cast: Cast, see: See) -> None:
+        make.manager(cast.programme, cast.andris)
+        want_quiet(pair=cast.pair, by=cast.elina, now=NOW)
+        assert "Elīna" in words_of(see(cast.inga, "needs", cast.programme.ref))
+        assert "Elīna" not in words_of(see(cast.andris, "needs", cast.programme.ref))
+
     def test_written_on_the_page(self, cast: Cast, see: See) -> None:
         post = {"ref": new_ref(), "spoken": Spoken.MENTOR, "text": "Zvanīs pats."}
         assert see(cast.inga, "calls", cast.pair.ref, post=post).status_code == 302
@@ -237,7 +307,7 @@ class TestPage:
         page = words_of(see(cast.inga, "home:board", cast.programme.ref, now=NOW + 15 * DAY))
         assert f"/programmes/{cast.programme.ref}/support/" in page
 
-    def test_asks_at_most_twelve_times_at_any_size_also_after_each_change(self, cast: Cast) -> None:
+    def test_asks_at_most_thirteen_times_at_any_size_also_after_each_change(self, cast: Cast) -> None:
         write(own_thread(cast), cast.andris)
         make.held(cast.pair, days=1)
         told(cast)
@@ -253,7 +323,7 @@ class TestPage:
             )
             pair = make.pair(mentor, mentee)
             note_call(pair=pair, spoken=Spoken.BOTH, text="", by=cast.inga, now=NOW)
-        assert queries(cast.inga, *page, now=later) == few <= 12
+        assert queries(cast.inga, *page, now=later) == few <= 13
 
 
 @pytest.mark.parametrize("language", ["lv", "lt", "en"])

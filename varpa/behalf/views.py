@@ -17,6 +17,7 @@ from varpa.kernel.doors import door
 from varpa.meetings.forms import MeetingForm
 from varpa.meetings.models import Meeting
 from varpa.meetings.queries import kind_of, kinds_for
+from varpa.meetings.views.asked import attempt
 from varpa.pairs.access import PairAction
 from varpa.pairs.models import Pair, Side
 from varpa.pairs.queries import agreed_plan, with_people
@@ -46,7 +47,7 @@ def meeting(request: HttpRequest, pair: Pair) -> HttpResponse:
     signed = SignedForm(given, pair=pair)
     if all([given, form.is_valid(), signed.is_valid()]):
         asked = {**form.given(), **signed.cleaned_data, "known": known}
-        if accepted(form, partial(enter_paper, pair=pair, by=by, now=now, **asked)):
+        if attempt(form, partial(enter_paper, pair=pair, by=by, now=now, **asked)):
             messages.success(request, _("Entered from paper. Both get a letter."))
             return redirect("home:room", pair.ref)
     shown = [(each, kind_of(each).name) for each in meetings]

@@ -1,8 +1,9 @@
 """Where the words stand that a remark is about, also after the text was changed.
 
-Words are compared as one reads them: without the signs of Markdown, with any blank as one. What was changed a
-little is found again by its likeness. Few or short words, which any text has, are those that were meant only
-where something around them stands as it stood. What is gone is told so, never guessed (`find` answers None).
+Words are compared as one reads them: without the signs of Markdown, with any blank as one. What was changed
+a little is found again by its likeness, unless that is a passage that stood elsewhere before. Few or short
+words, which any text has, are those that were meant only where something around them stands as it stood. What
+is gone is told so, never guessed (`find` answers None).
 """
 
 import difflib
@@ -22,6 +23,8 @@ _LONGEST_GAP: Final = 1.5
 _REACH: Final = 2.0
 _MOST_COMPARED: Final = 400_000
 """Words times words: beyond it a likeness is not looked for, since somebody waits for the page."""
+_TRIES: Final = 8
+"""So many passages that stood elsewhere are passed over, one after another."""
 _ENDS: Final = ".,;:!?"
 AROUND: Final = 80
 """How many letters in front of the words, and behind them, are kept, to tell one of two equal places."""
@@ -120,11 +123,24 @@ def spot(source: str, quote: str, ahead: str = "") -> Found | None:
     return _found(shown, start, end - start)
 
 
-def find(source: str, quote: str, ahead: str = "", behind: str = "", *, changed: bool = True) -> Found | None:
+def without(source: str, found: Found) -> str:
+    """What stands in a text beside the words that were found in it."""
+    return f"{source[: found.start]}\n{source[found.end :]}"
+
+
+def find(
+    source: str,
+    quote: str,
+    ahead: str = "",
+    behind: str = "",
+    *,
+    changed: bool = True,
+    elsewhere: str = "",
+) -> Found | None:
     """Where the quoted words stand; of several equal places the one that is most like where they stood.
 
     None where they stand nowhere, with `changed` not even a little changed. Nothing `ahead` and `behind`:
-    where they stood is not known.
+    where they stood is not known. `elsewhere`: what else stood in the text before it was changed.
     """
     shown, asked = plain(source), plain(quote).text.strip()
     if not asked:
@@ -135,20 +151,18 @@ def find(source: str, quote: str, ahead: str = "", behind: str = "", *, changed:
         stands = _words_ahead(_front(shown.text, start)), _words_behind(shown.text[end : end + AROUND])
         return sum(_agreement(then, now) for then, now in zip(stood, stands, strict=True))
 
-    length = len(asked)
-    starts = [
-        start for start in _occurrences(shown.text, asked) if _is_whole(shown.text, start, start + length)
-    ]
-    span = None
-    if starts:
-        start = max(starts, key=lambda start: agreed(start, start + length)) if len(starts) > 1 else starts[0]
-        span = start, start + length
-    elif changed:
-        span = _nearly(shown.text, asked)
-    is_known = bool(ahead or behind)
-    if span is None or (is_known and not _is_own(asked) and agreed(*span) < _ENOUGH):
+    words: str | None = asked
+    starts = _whole(shown.text, asked)
+    if not starts and changed:
+        words = _nearly(shown.text, asked, plain(elsewhere).text)
+        starts = _whole(shown.text, words) if words else []
+    if not words or not starts:
         return None
-    return _found(shown, span[0], span[1] - span[0])
+    length = len(words)
+    start = max(starts, key=lambda start: agreed(start, start + length)) if len(starts) > 1 else starts[0]
+    if (ahead or behind) and not _is_own(asked) and agreed(start, start + length) < _ENOUGH:
+        return None
+    return _found(shown, start, length)
 
 
 def _occurrences(text: str, asked: str) -> list[int]:
@@ -157,6 +171,11 @@ def _occurrences(text: str, asked: str) -> list[int]:
         starts.append(start)
         start = text.find(asked, start + 1)
     return starts
+
+
+def _whole(text: str, asked: str) -> list[int]:
+    """Where words begin that stand there as whole ones."""
+    return [start for start in _occurrences(text, asked) if _is_whole(text, start, start + len(asked))]
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -208,29 +227,60 @@ def _found(shown: Plain, start: int, length: int) -> Found:
     return Found(shown.places[start], end, shown.text[start : start + length])
 
 
-def _nearly(text: str, asked: str) -> tuple[int, int] | None:
-    """The words a little changed: whole words from the first to the last that they have in common."""
+def _nearly(text: str, asked: str, elsewhere: str) -> str | None:
+    """The words a little changed, as they stand in a text; no passage of it that stood `elsewhere` before."""
     words, others = asked.split(), text.split()
     if len(words) * len(others) > _MOST_COMPARED:
         return None
-    blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    near = _nearest([block for block in blocks if block.size], len(words))
-    if not near:
-        return None
-    first, last = _window(near, words, others)
+    for _try in range(_TRIES):
+        blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+        near = _nearest([block for block in blocks if block.size], len(words))
+        if not near:
+            return None
+        window = slice(*_window(near, words, others))
+        stands = _said(asked, others[window])
+        # Letter by letter only what does not stand as it stood elsewhere: that is asked quickly.
+        stayed = bool(stands) and 0 < len(_whole(text, stands)) <= len(_whole(elsewhere, stands))
+        span = None if stayed else _likest(asked, words, others, near)
+        if span and not _became(stands, asked, text, elsewhere):
+            return _said(asked, others[slice(*span)])
+        # Passed over: an empty word is like none.
+        longest = max(near, key=lambda block: block.size)
+        over = window if span or stayed else slice(longest.b, longest.b + longest.size)
+        others[over] = [""] * (over.stop - over.start)
+    return None
+
+
+def _likest(
+    asked: str, words: list[str], others: list[str], near: list[difflib.Match]
+) -> tuple[int, int] | None:
+    """Whole words from the first to the last that both have in common: from which up to which."""
     # A sentence about something else is not the same one with that left out.
-    stands = " ".join(others[first:last])
+    stands = " ".join(others[slice(*_window(near, words, others))])
     if not alike(asked, stands) or _deny(asked, stands):
         return None
     first, last = _ends(near, words, others)
-    near_words = " ".join(others[first:last])
-    if asked[-1] not in _ENDS:
-        near_words = near_words.rstrip(_ENDS)
-    if not near_words or not alike(asked, near_words) or _deny(asked, near_words):
+    said = _said(asked, others[first:last])
+    if "" in others[first:last] or not said or not alike(asked, said) or _deny(asked, said):
         return None
-    start = len(" ".join(others[:first])) + (1 if first > 0 else 0)
-    start += len(text) - len(text.lstrip())
-    return start, start + len(near_words)
+    return first, last
+
+
+def _said(asked: str, words: list[str]) -> str:
+    said = " ".join(words)
+    return said if asked[-1] in _ENDS else said.rstrip(_ENDS)
+
+
+def _became(near: str, asked: str, text: str, elsewhere: str) -> bool:
+    """Whether what was found is rather a passage that stood elsewhere and was changed a little."""
+    passage = _nearly(elsewhere, near, "") if elsewhere and not _whole(elsewhere, near) else None
+    if passage is None or len(_whole(text, passage)) >= len(_whole(elsewhere, passage)):
+        return False
+    return _likeness(near, passage) > _likeness(near, asked)
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _window(near: list[difflib.Match], words: list[str], others: list[str]) -> tuple[int, int]:
@@ -255,7 +305,7 @@ def _akin(one: str, other: str) -> bool:
     """Whether a word may stand for another: another form of it, or another number."""
     if any(map(str.isdigit, one)) and any(map(str.isdigit, other)):
         return True
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _AKIN
+    return _likeness(one, other) >= _AKIN
 
 
 def _deny(one: str, other: str) -> bool:

@@ -154,7 +154,8 @@ class Remark(models.Model):
     """What a mentor says of some words of a part, or of a whole part.
 
     `quote`: the words as they stood, empty for the whole part. `place`: the words as they stand now, empty
-    once they are gone; `before` and `after`: what stood in front of them and behind them.
+    once they are gone; `before` and `after`: what stood in front of them and behind them last,
+    `marked_before` and `marked_after` when they were marked.
     `cell` names a cell of the figures instead (`businessplans.cells`); then `quote` is the name of its row
     where it was typed, `place` that name now, and `before` what stood in the cell. Which of several rows of
     one name it is, `cell` says as it is now.
@@ -167,6 +168,8 @@ class Remark(models.Model):
     quote = models.TextField(blank=True)
     before = models.CharField(max_length=80, blank=True)
     after = models.CharField(max_length=80, blank=True)
+    marked_before = models.CharField(max_length=80, blank=True)
+    marked_after = models.CharField(max_length=80, blank=True)
     place = models.TextField(blank=True)
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -179,6 +182,7 @@ class Remark(models.Model):
         "part": KEEP,
         "cell": KEEP,
         **dict.fromkeys(("quote", "before", "after", "place", "text"), ERASE),
+        **dict.fromkeys(("marked_before", "marked_after"), ERASE),
     }
 
     class Meta:

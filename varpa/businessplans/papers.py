@@ -47,7 +47,7 @@ class Stands:
 def standing(plan: BusinessPlan, version: Version | None, now: datetime) -> Stands:
     """The plan now, or in a version, with what it is called on paper."""
     today = today_of(plan.membership.programme, now)
-    pictures = by_part(pictures_of(plan, now, version))
+    pictures = by_part(pictures_of(plan, version))
     if version:
         called = _("Version %(number)d, %(day)s") % {"number": version.number, "day": words.day(version.at)}
         return Stands(version.title, version.texts, version.figures, version.rates, called, pictures)

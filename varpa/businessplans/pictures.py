@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from varpa.businessplans.models import BusinessPlan, Picture, Version
 from varpa.businessplans.queries import versions_read
+from varpa.programmes.pictures import may_be_seen
 from varpa.programmes.queries import may_be_pictured, today_of
 
 
@@ -15,16 +16,16 @@ def may_show_writer(plan: BusinessPlan, now: datetime) -> bool:
     return may_be_pictured(plan.membership, today_of(plan.membership.programme, now))
 
 
-def pictures_of(plan: BusinessPlan, now: datetime, version: Version | None = None) -> list[Picture]:
+def pictures_of(plan: BusinessPlan, version: Version | None = None) -> list[Picture]:
     """The pictures that stand in the plan, or stood in a version, in their order."""
     wanted = version.pictures.all() if version else plan.pictures.filter(withdrawn_at=None)
-    return list(_permitted(plan, wanted, now))
+    return list(_permitted(plan, wanted))
 
 
-def pictures_read(plan: BusinessPlan, now: datetime, *, writes: bool) -> QuerySet[Picture]:
+def pictures_read(plan: BusinessPlan, *, writes: bool) -> QuerySet[Picture]:
     """Those that a reader of the plan sees: what stands in it, or in a version open to the reader."""
     kept = versions_read(plan, writes=writes).order_by().values("pk")
-    return _permitted(plan, plan.pictures.filter(Q(withdrawn_at=None) | Q(versions__in=kept)), now).distinct()
+    return _permitted(plan, plan.pictures.filter(Q(withdrawn_at=None) | Q(versions__in=kept))).distinct()
 
 
 def by_part(pictures: Iterable[Picture]) -> dict[str, list[Picture]]:
@@ -35,7 +36,7 @@ def by_part(pictures: Iterable[Picture]) -> dict[str, list[Picture]]:
     return found
 
 
-def _permitted(plan: BusinessPlan, pictures: QuerySet[Picture], now: datetime) -> QuerySet[Picture]:
+def _permitted(plan: BusinessPlan, pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     """A permission taken back hides a picture at once, in every version."""
-    found = pictures.select_related("file")
-    return found if may_show_writer(plan, now) else found.filter(shows_writer=False)
+    seen = may_be_seen(plan.membership, face="shows_writer")
+    return pictures.filter(seen).select_related("file")

@@ -35,21 +35,42 @@ def due_now(now: datetime) -> Iterator[tuple[Pair, date]]:
     answers = PlanAnswer.objects.filter(
         plan__state=PlanState.AGREED, plan__pair__state=PairState.ACTIVE, choice__isnull=False
     ).select_related("plan__pair__programme__methodology_version")
-    for answer in answers.order_by("pk"):
-        pair = answer.plan.pair
-        day = _latest(pair, answer, today_of(pair.programme, now))
-        if day:
-            yield pair, day
+    agreed = [each for each in answers.order_by("pk") if _says_when(each)]
+    for answer, since in zip(agreed, _agreed_since(agreed), strict=True):
+        programme, days = answer.plan.pair.programme, answer.choice
+        assert isinstance(days, int)
+        begun = today_of(programme, since)
+        times = (today_of(programme, now) - begun).days // days
+        if times > 0:
+            yield answer.plan.pair, begun + timedelta(days=times * days)
 
 
-def _latest(pair: Pair, answer: PlanAnswer, today: date) -> date | None:
-    acts = {question.key: question.acts for question in methodology_of(pair.programme).plan.questions}
-    days, agreed = answer.choice, answer.plan.agreed_at
-    if acts.get(answer.question) != QuestionAct.EVALUATION or not isinstance(days, int) or agreed is None:
-        return None
-    begun = today_of(pair.programme, agreed)
-    times = (today - begun).days // days
-    return begun + timedelta(days=times * days) if times > 0 else None
+def _says_when(answer: PlanAnswer) -> bool:
+    methodology = methodology_of(answer.plan.pair.programme)
+    acts = {question.key: question.acts for question in methodology.plan.questions}
+    return acts.get(answer.question) == QuestionAct.EVALUATION and isinstance(answer.choice, int)
+
+
+def _agreed_since(answers: list[PlanAnswer]) -> Iterator[datetime]:
+    """Since when each has been agreed: another version of the plan that leaves it as it is changes no day."""
+    amended = PlanAnswer.objects.filter(
+        plan__state=PlanState.AMENDED,
+        plan__pair__state=PairState.ACTIVE,
+        question__in={each.question for each in answers},
+    )
+    earlier: dict[tuple[int, str], list[tuple[object, datetime]]] = {}
+    rows = amended.order_by("-plan__version")
+    for pair, question, choice, at in rows.values_list("plan__pair", "question", "choice", "plan__agreed_at"):
+        if at:
+            earlier.setdefault((pair, question), []).append((choice, at))
+    for each in answers:
+        since = each.plan.agreed_at
+        for choice, at in earlier.get((each.plan.pair_id, each.question), ()):
+            if choice != each.choice:
+                break
+            since = at
+        assert since is not None
+        yield since
 
 
 def unfinished() -> QuerySet[Checkin]:

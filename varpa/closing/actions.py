@@ -7,14 +7,23 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from varpa.closing import letters
 from varpa.closing.models import Certificate, Excuse, LookBack
 from varpa.closing.queries import is_complete, were_together
 from varpa.history.actions import record
 from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refusals import Refusal
 from varpa.methodology import Fact
-from varpa.pairs.actions.pairs import complete_pair, require_active, require_side, settle_fact
-from varpa.pairs.models import OPEN, Pair, Side
+from varpa.pairs.actions.pairs import (
+    NotActive,
+    complete_pair,
+    hold,
+    require_active,
+    require_side,
+    resting,
+    settle_fact,
+)
+from varpa.pairs.models import OPEN, Pair, PairState, Side
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import complete_member
 from varpa.programmes.models import Membership
@@ -75,11 +84,22 @@ def look_back(
 
 @transaction.atomic
 def take_contact_back(*, pair: Pair, by: Person, now: datetime) -> None:
-    """Take back where one may be reached, also after the end; a second time changes nothing."""
+    """Take back that one stays in touch, and where one may be reached; also after the end. Twice is once.
+
+    Staying in touch is both's wish: from then on neither reads how to reach the other, who is told.
+    """
     side = require_side(pair, by)
-    if LookBack.objects.filter(pair=pair, side=side).exclude(contact="").update(contact=""):
-        details = {"side": side}
-        record("pair.contact_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details=details)
+    hold(pair)
+    standing = Q(wants_to_stay_in_touch=True) | ~Q(contact="")
+    own = LookBack.objects.filter(standing, pair=pair, side=side)
+    if not own.update(contact="", wants_to_stay_in_touch=False):
+        return
+    details = {"side": side}
+    record("pair.contact_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details=details)
+    if Pair.objects.filter(pk=pair.pk, stays_in_touch=True).update(stays_in_touch=False):
+        pair.stays_in_touch = False
+        LookBack.objects.filter(pair=pair, side=side).update(apart_at=now)
+        letters.tell_apart(pair, side, now=now)
 
 
 @transaction.atomic
@@ -149,6 +169,9 @@ def end_cooperation(*, pair: Pair, by: Person, now: datetime) -> None:
     Each of the two has a certificate from then on, where they have met or worked together at all.
     """
     require_side(pair, by)
+    hold(pair)
+    if pair.state == PairState.PAUSED:
+        raise resting(pair) or NotActive()
     if not is_complete(pair):
         raise StillMissing()
     wishes = LookBack.objects.filter(pair=pair, wants_to_stay_in_touch=True).count()

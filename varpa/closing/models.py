@@ -13,7 +13,7 @@ class LookBack(models.Model):
 
     `thanks`: what this side thanks the other for; it may stay blank.
     `contact`: where the other may reach this side afterwards; read only where both stay in touch, and it can
-    be taken back at any time. `at`: when it was last changed.
+    be taken back at any time; `apart_at` is when that was, after the end. `at`: when it was last changed.
     """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")
@@ -22,6 +22,7 @@ class LookBack(models.Model):
     thanks = models.TextField(blank=True)
     wants_to_stay_in_touch = models.BooleanField(default=False)
     contact = models.CharField(max_length=200, blank=True)
+    apart_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
 

@@ -66,10 +66,10 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=read_at_the_end)
 @ASKED
 def contact(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """Take back where one may be reached."""
+    """Take back that one stays in touch, and where one may be reached."""
     if request.method == "POST":
         actions.take_contact_back(pair=pair, by=person_of(request), now=clock.now())
-        messages.success(request, _("Taken back. The other can no longer read it here."))
+        messages.success(request, _("Taken back. Neither of you reads here any more how to reach the other."))
     return redirect("closing:closing", pair.ref)
 
 

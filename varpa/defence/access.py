@@ -10,7 +10,8 @@ from varpa.kernel.access import grant
 from varpa.people.models import Person
 from varpa.programmes.access import managed_ids
 
-ANNOUNCED = (DefenceState.READY, DefenceState.RUNNING, DefenceState.CLOSED)
+GOING_OR_DONE = (DefenceState.READY, DefenceState.RUNNING, DefenceState.CLOSED)
+ANNOUNCED = (*GOING_OR_DONE, DefenceState.OFF)
 
 
 class DefenceAction(StrEnum):
@@ -47,10 +48,14 @@ def _hosts(person: Person) -> Q:
 
 
 @grant(DefenceAction.READ, _("is a juror"))
-@grant(DefenceAction.JUDGE, _("is a juror"))
-def _judges(person: Person) -> Q:
+def _reads_as_juror(person: Person) -> Q:
     mine = Juror.objects.filter(person=person, withdrawn_at=None)
     return Q(pk__in=mine.values("defence"), state__in=ANNOUNCED)
+
+
+@grant(DefenceAction.JUDGE, _("is a juror"))
+def _judges(person: Person) -> Q:
+    return _reads_as_juror(person) & Q(state__in=GOING_OR_DONE)
 
 
 @grant(DefenceAction.READ, _("defends a plan"))

@@ -64,6 +64,12 @@ class DefenceForm(forms.Form):
         zone.choices = zone_choices(str(start["zone"]))
 
 
+class OffForm(forms.Form):
+    """Why a day does not take place."""
+
+    reason = LineField(label=_("Why? Everybody asked reads it."), max_length=300)
+
+
 class SeedForm(forms.Form):
     seed = forms.IntegerField(
         label=_("Number that draws the order"),

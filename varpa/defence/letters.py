@@ -1,12 +1,13 @@
 """What is written about a defence: a guest's link, the order, the words that wait for a mentee."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from varpa.defence.models import Defence, Juror, JurorLink, Slot
+from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Slot
 from varpa.defence.queries import length_of
 from varpa.kernel.clock import zone_of
 from varpa.kernel.text import TranslatedText
@@ -98,6 +99,35 @@ MOVED = register(
     )
 )
 
+CALLED_OFF = register(
+    LetterKind(
+        key="defence.called_off",
+        essential=True,
+        readers=(ReaderAction.MENTEE, ReaderAction.MENTOR, ReaderAction.MANAGER),
+        reason=TranslatedText(
+            lv="Vēstuli sūta programma „{{ programme }}”: kalendārā var būt šī diena.",
+            lt="Laišką siunčia programa „{{ programme }}“: kalendoriuje gali būti ši diena.",
+            en="This letter comes from the programme “{{ programme }}”: your calendar may hold this day.",
+        ),
+        brief=TranslatedText(
+            lv="Biznesa plānu aizstāvēšana ir atcelta",
+            lt="Verslo planų gynimas atšauktas",
+            en="The defence is called off",
+        ),
+        subject=TranslatedText(
+            lv="Biznesa plānu aizstāvēšana nenotiks: {{ when }}",
+            lt="Verslo planų gynimas neįvyks: {{ when }}",
+            en="The defence of the business plans is called off: {{ when }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nBiznesa plānu aizstāvēšana šajā laikā nenotiks: {{ when|full_stop }} Kāpēc: {{ why|full_stop }}\n\n{% if guest %}Saite, kas Jums ir, vairs neder. Ja būs cita diena, par to rakstīs atsevišķi.{% elif juror %}Ja būs cita diena, par to būs vēstule.{% else %}Tavs plāns paliek iesniegts. Kad būs zināma cita diena, saņemsi vēstuli.{% endif %}",
+            lt="Sveiki!\n\nVerslo planų gynimas šiuo laiku neįvyks: {{ when|full_stop }} Kodėl: {{ why|full_stop }}\n\n{% if guest %}Jūsų turima nuoroda nebegalioja. Jei bus kita diena, apie ją parašysime atskirai.{% elif juror %}Jei bus kita diena, apie ją ateis laiškas.{% else %}Tavo planas lieka pateiktas. Kai bus žinoma kita diena, gausi laišką.{% endif %}",
+            en="Hello.\n\nThe defence of the business plans does not take place at this time: {{ when|full_stop }} Why: {{ why|full_stop }}\n\n{% if guest %}The link that you have opens no more. If there is another day, you are written to about it.{% elif juror %}If there is another day, a letter comes.{% else %}Your plan stays submitted. Once another day is known, you get a letter.{% endif %}",
+        ),
+        button=TranslatedText(lv="Atvērt lapu", lt="Atverti puslapį", en="Open the page"),
+    )
+)
+
 RESULT = register(
     LetterKind(
         key="defence.result",
@@ -136,7 +166,7 @@ def send_link(juror: Juror, link: JurorLink, token: str, *, now: datetime) -> No
         context=context,
         link=f"/juror/{token}/",
         about=_about(juror),
-        once=f"juror:{link.ref}",
+        once=_key_of(link.ref),
         now=now,
         ends=link.expires_at,
         calendar=_part(defence, to, now),
@@ -159,16 +189,47 @@ def tell_announced(defence: Defence, *, now: datetime) -> None:
         _tell(ANNOUNCED, defence, person, judges=judges, now=now)
 
 
-def tell_moved(defence: Defence, *, now: datetime) -> None:
+def tell_late(defence: Defence, people: Iterable[tuple[Person | None, bool]], *, now: datetime) -> None:
+    """Tell whoever has got a slot or a seat after the day was announced: each, and whether as a juror."""
+    for person, judges in people:
+        if person:
+            _tell(ANNOUNCED, defence, person, judges=judges, now=now)
+
+
+def tell_moved(defence: Defence, was_at: datetime, *, now: datetime) -> None:
     """The day has another time or place: one letter each; whoever has heard of no day hears of this one."""
     for person, judges in _asked(defence):
-        earlier = [
-            _key(kind, defence, sequence, person.ref)
-            for kind in (ANNOUNCED, MOVED)
-            for sequence in range(defence.sequence)
-        ]
-        heard = already(earlier) and not never_went(earlier, now)
-        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now)
+        heard = _has_heard(defence, person, defence.sequence, now)
+        _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now, was_at=was_at)
+
+
+def heard_of(defence: Defence, *, now: datetime) -> list[tuple[Person, bool]]:
+    """Whoever was told of the day, and whether as a juror; what still waits to go is taken back by this."""
+    forget_unsent(defence, now=now)
+    return [
+        (person, judges)
+        for person, judges in _asked(defence, taken_off=True)
+        if _has_heard(defence, person, defence.sequence + 1, now)
+    ]
+
+
+def tell_called_off(
+    defence: Defence, told: Iterable[tuple[Person, bool]], guests: Iterable[Juror], *, now: datetime
+) -> None:
+    """The day will not be: whoever has heard of it is told why, guests too."""
+    for person, judges in told:
+        _tell(CALLED_OFF, defence, person, judges=judges, now=now)
+    for juror in guests:
+        post.withdraw(about=_about(juror), kinds=[LINK, MOVED], now=now)
+        links = juror.links.values_list("ref", flat=True)
+        if not never_went([_key_of(ref) for ref in links], now):
+            _tell_guest(CALLED_OFF, juror, defence, now=now)
+
+
+def _has_heard(defence: Defence, person: Person, sequence: int, now: datetime) -> bool:
+    """Whether a person was told of the day as it was before its calendar part had this number."""
+    keys = [_key(kind, defence, each, person.ref) for kind in (ANNOUNCED, MOVED) for each in range(sequence)]
+    return bool(already(keys)) and not never_went(keys, now)
 
 
 def invited_guests(defence: Defence) -> list[Juror]:
@@ -183,17 +244,21 @@ def tell_guest_moved(juror: Juror, defence: Defence, *, now: datetime) -> bool:
     post.withdraw(about=about, kinds=[MOVED], now=now)
     if post.withdraw(about=about, kinds=[LINK], now=now):
         return False
+    _tell_guest(MOVED, juror, defence, now=now)
+    return True
+
+
+def _tell_guest(kind: LetterKind, juror: Juror, defence: Defence, *, now: datetime) -> None:
     to = _guest(juror, defence)
     post.send(
-        MOVED,
+        kind,
         to=to,
         context={**_of(defence, juror.language), "guest": True},
-        about=about,
-        once=_key(MOVED, defence, defence.sequence, juror.ref),
+        about=_about(juror),
+        once=_key(kind, defence, defence.sequence, juror.ref),
         now=now,
         calendar=_part(defence, to, now),
     )
-    return True
 
 
 def forget_unsent(defence: Defence, *, now: datetime) -> None:
@@ -201,14 +266,24 @@ def forget_unsent(defence: Defence, *, now: datetime) -> None:
     post.withdraw(about=f"defence:{defence.ref}", kinds=[ANNOUNCED, MOVED], now=now)
 
 
-def _asked(defence: Defence) -> list[tuple[Person, bool]]:
-    """Whoever presents, and whoever judges with an account."""
-    jurors = defence.jurors.filter(withdrawn_at=None, person__isnull=False).select_related("person")
+def _asked(defence: Defence, *, taken_off: bool = False) -> list[tuple[Person, bool]]:
+    """Whoever presents, and whoever judges with an account; those `taken_off` the jury too."""
+    jurors = defence.jurors.filter(person__isnull=False).select_related("person")
+    if not taken_off:
+        jurors = jurors.filter(withdrawn_at=None)
     presenting = [(slot.member.person, False) for slot in _slots(defence)]
     return presenting + [(juror.person, True) for juror in jurors if juror.person]
 
 
-def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, now: datetime) -> None:
+def _tell(
+    kind: LetterKind,
+    defence: Defence,
+    person: Person,
+    *,
+    judges: bool,
+    now: datetime,
+    was_at: datetime | None = None,
+) -> None:
     to = recipient(person, adult=judges)
     post.send(
         kind,
@@ -218,6 +293,7 @@ def _tell(kind: LetterKind, defence: Defence, person: Person, *, judges: bool, n
         about=f"defence:{defence.ref}",
         once=_key(kind, defence, defence.sequence, person.ref),
         now=now,
+        hours=(defence.starts_at, was_at),
         calendar=_part(defence, to, now),
     )
 
@@ -226,10 +302,15 @@ def _key(kind: LetterKind, defence: Defence, sequence: int, who: str) -> str:
     return f"{kind.key}:{defence.ref}:{sequence}:{who}"
 
 
+def _key_of(link: str) -> str:
+    return f"juror:{link}"
+
+
 def _part(defence: Defence, to: Recipient, now: datetime) -> CalendarPart | None:
     """The day for a calendar, by the same UID for all of its life; nobody is asked to answer there."""
     if not to.address:
         return None
+    method = "CANCEL" if defence.state == DefenceState.OFF else "PUBLISH"
     with translation.override(to.language):
         summary = gettext("Defence of the business plans")
     text = invitation(
@@ -243,10 +324,10 @@ def _part(defence: Defence, to: Recipient, now: datetime) -> CalendarPart | None
         minutes=length_of(defence),
         organizer=organizer(),
         attendees=[],
-        method="PUBLISH",
+        method=method,
         now=now,
     )
-    return CalendarPart("PUBLISH", text)
+    return CalendarPart(method, text)
 
 
 def tell_result(slot: Slot, defence: Defence, *, now: datetime) -> None:
@@ -282,5 +363,6 @@ def _of(defence: Defence, language: str) -> dict[str, object]:
         "programme": defence.programme.name.within(language),
         "when": when,
         "place": defence.place,
+        "why": defence.reason,
         "invests": defence.invests,
     }

@@ -25,6 +25,11 @@ class DefenceState(models.TextChoices):
     READY = "ready", pgettext_lazy("defence", "Ready")
     RUNNING = "running", pgettext_lazy("defence", "Going on")
     CLOSED = "closed", pgettext_lazy("defence", "Closed")
+    OFF = "off", pgettext_lazy("defence", "Called off")
+
+
+OVER: Final = (DefenceState.CLOSED, DefenceState.OFF)
+"""A day on which nothing happens any more."""
 
 
 class Mode(models.TextChoices):
@@ -60,9 +65,9 @@ class Defence(models.Model):
 
     After every `break_after` slots there is a break (0: none). `seed` draws the order and the lots. `turn`
     counts what the host does: a page that shows another number is out of date. `sequence` counts how often it
-    has been moved, for calendars. `hall_opened_at`: since when the hall may choose a favourite, until the day
-    closes. `rehearsal_of`: the day that this one tries out, with made-up jurors and without a trace; None of
-    a real day.
+    has been moved or called off, for calendars; `reason`: why it was called off. `hall_opened_at`: since when
+    the hall may choose a favourite, until the day closes. `rehearsal_of`: the day that this one tries out,
+    with made-up jurors and without a trace; None of a real day.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -83,6 +88,7 @@ class Defence(models.Model):
     turn = models.PositiveIntegerField(default=0)
     sequence = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     hall_opened_at = models.DateTimeField(null=True)
@@ -94,9 +100,10 @@ class Defence(models.Model):
         "take_back": Step((DefenceState.READY,), DefenceState.DRAFT),
         "begin": Step((DefenceState.READY,), DefenceState.RUNNING),
         "finish": Step((DefenceState.RUNNING,), DefenceState.CLOSED),
+        "cancel": Step((DefenceState.DRAFT, DefenceState.READY), DefenceState.OFF),
     }
     PERSONAL = dict.fromkeys(
-        ("ref", "state", "starts_local", "zone", "place", "mode", "tie", "reckoning"), KEEP
+        ("ref", "state", "starts_local", "zone", "place", "mode", "tie", "reckoning", "reason"), KEEP
     )
 
     class Meta:
@@ -105,6 +112,11 @@ class Defence(models.Model):
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=240), name="defence_slot_length"),
             models.CheckConstraint(condition=Q(places=None) | Q(places__gte=1), name="defence_has_places"),
         ]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing happens on it any more: it is closed, or was called off."""
+        return self.state in OVER
 
     @property
     def invests(self) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from varpa.businessplans.models import BusinessPlan, PlanState
 from varpa.defence.models import (
     ON_STAGE,
+    OVER,
     SHOWN,
     Defence,
     DefenceState,
@@ -144,9 +145,7 @@ def submitted_plans(programme_id: int) -> QuerySet[BusinessPlan]:
 
 def plans_to_defend(defence: Defence) -> QuerySet[BusinessPlan]:
     """The submitted plans of the programme that have no slot on another day still to come."""
-    elsewhere = (
-        Slot.objects.exclude(defence=defence).exclude(defence__state=DefenceState.CLOSED).exclude(plan=None)
-    )
+    elsewhere = Slot.objects.exclude(defence=defence).exclude(defence__state__in=OVER).exclude(plan=None)
     plans = submitted_plans(defence.programme_id)
     return plans.exclude(pk__in=elsewhere.values("plan")).select_related("membership__person")
 
@@ -259,7 +258,8 @@ def is_open(link: JurorLink, now: datetime) -> bool:
 def with_defence(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Pairs with `defence`: the ref of the newest announced day on which their mentee presents, or None."""
     presents = Defence.objects.filter(slots__plan__membership=OuterRef("mentee"))
-    announced = presents.exclude(state=DefenceState.DRAFT).order_by("-starts_at", "-pk")
+    unseen = (DefenceState.DRAFT, DefenceState.OFF)
+    announced = presents.exclude(state__in=unseen).order_by("-starts_at", "-pk")
     return pairs.annotate(defence=Subquery(announced.values("ref")[:1]))
 
 

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:ref>/defences/new/", days.new, name="new"),
     path("defences/<str:ref>/", days.defence, name="defence"),
     path("defences/<str:ref>/settings/", days.settings, name="settings"),
+    path("defences/<str:ref>/calling-off/", days.off, name="call_off"),
     path("defences/<str:ref>/draw/", days.draw, name="draw"),
     path("defences/<str:ref>/late/", days.late, name="late"),
     path("defences/<str:ref>/pulse/", stage.pulse, name="pulse"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from varpa.diary import letters
+from varpa.diary.counting import count_entry, require_begun, require_day, require_minutes
 from varpa.diary.models import (
     FIELDS,
     Diary,
@@ -34,17 +35,12 @@ from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
-from varpa.meetings.actions.hours import enter_meeting
-from varpa.meetings.actions.reviews import review_meeting
-from varpa.meetings.models import LineState, Meeting, MeetingState
+from varpa.meetings.models import LineState, Meeting
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import require_readable, settle_fact
-from varpa.pairs.models import Pair, PairState, Side
-from varpa.pairs.queries import pause_at
+from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.post.queries import already
-
-LONGEST = 24 * 60
 
 
 class DiaryIsFrozen(Refusal):
@@ -99,10 +95,6 @@ class MayNotLeaveOut(Refusal):
 
 class NothingSaid(Refusal):
     sentence = _("Write your answer in a few words.")
-
-
-class WrongDiaryLength(Refusal):
-    sentence = _("Write the length in minutes, for example 45.")
 
 
 @transaction.atomic
@@ -161,8 +153,9 @@ def write_entry(
     """
     require_mentor(entry.diary.pair, by)
     hold_open(entry.diary)
-    if minutes is not None and not 1 <= minutes <= LONGEST:
-        raise WrongDiaryLength()
+    require_minutes(entry.meeting, minutes)
+    if day != entry.day:
+        require_day(entry.diary.pair, day, now, entry.meeting)
     rows = EntryAnswer.objects.filter(entry=entry).values_list("question", "about", "text")
     stored = {(question, about): text for question, about, text in rows}
     asked = _asked(entry)
@@ -194,7 +187,8 @@ def keep_entry(*, entry: Entry, by: Person, now: datetime, channel: str = Channe
     hold_open(entry.diary)
     if is_empty(entry):
         raise EmptyEntry()
-    _count(entry, by=by, now=now)
+    require_begun(entry, now)
+    count_entry(entry=entry, by=by, now=now)
     if entry.state == EntryState.KEPT:
         return
     move(entry, "keep")
@@ -323,24 +317,6 @@ def _seal(diary: Diary, now: datetime) -> int:
     move(diary, "seal")
     record("diary.seal", diary, now=now, by=None, programme_ref=diary.pair.programme.ref)
     return 1
-
-
-def _count(entry: Entry, *, by: Person, now: datetime) -> None:
-    """The length in the diary is the length in the ledger: it is written once (principle 5)."""
-    meeting, minutes = entry.meeting, entry.minutes
-    if meeting is None or minutes is None or meeting.starts_at > now:
-        return
-    lines = set(meeting.hours.values_list("state", flat=True))
-    if entry.state == EntryState.KEPT and lines == {LineState.WITHDRAWN}:
-        # It was taken back on purpose; a word changed in the diary does not bring it again.
-        return
-    if meeting.state == MeetingState.PLANNED and pause_at(meeting.pair, meeting.starts_at):
-        # What fell into a pause counts for nothing; the mentor may still write about it.
-        return
-    if meeting.state == MeetingState.PLANNED:
-        review_meeting(meeting=meeting, by=by, now=now, minutes=minutes)
-    elif meeting.state == MeetingState.HELD:
-        enter_meeting(meeting=meeting, side=Side.MENTOR, minutes=minutes, by=by, now=now)
 
 
 def counted(meeting: Meeting | None) -> int | None:

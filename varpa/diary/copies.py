@@ -37,13 +37,20 @@ def _shape(diary: Diary) -> DiaryShape:
         "mentor": pair.mentor.person.name,
         "mentee": pair.mentee.person.name,
         "years": _years(days or [pair.programme.starts, pair.programme.ends]),
-        "period": words.span(min(days), max(days)) if days else "",
+        "period": _period(days),
         "handed_over_on": words.day(diary.handed_over_at),
         "entries": [_entry(each) for each in entries],
         "reply": reply.text if reply else "",
         "reply_on": words.day(reply.at) if reply else "",
         "reply_language": pair.mentee.person.language,
     }
+
+
+def _period(days: list[date]) -> str:
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    return words.day(first) if first == last else words.span(first, last)
 
 
 def _years(days: list[date]) -> str:

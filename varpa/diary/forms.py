@@ -8,11 +8,15 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from varpa.diary.counting import WrongDiaryLength
 from varpa.diary.models import FIELDS, Entry, passage_of
 from varpa.diary.queries import Earlier, KnownFact
+from varpa.kernel.refusals import Refusal
+from varpa.meetings.forms import AT
 from varpa.meetings.models import Meeting
 from varpa.methodology.model import Question
 from varpa.pairs.models import Pair
+from varpa.ui.doing import refused
 from varpa.ui.forms import DayField, MinutesField, RefField, WordsField
 
 
@@ -97,6 +101,13 @@ class EntryForm(forms.Form):
             }
             for question in self.questions
         ]
+
+
+def tell(form: EntryForm, refusal: Refusal) -> None:
+    """Say at its field why an action refused; the day of a meeting's entry has none that is seen."""
+    at = "minutes" if isinstance(refusal, WrongDiaryLength) else AT.get(type(refusal), "")
+    hidden = at in form.fields and form.fields[at].widget.is_hidden
+    refused(form, refusal, "" if hidden else at)
 
 
 def stands_open(fields: list[BoundField]) -> bool:

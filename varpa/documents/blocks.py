@@ -1,23 +1,31 @@
 """Markdown that people write, as blocks that a document can set: never as source of the document."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
+
+from varpa.kernel.spoken import language_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
+SIGNED: Final = ("—", "–")
+"""A line of a quotation that begins so says whose words they are, and is no part of them."""
 _HEAVIER = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
 class Run(TypedDict):
-    """Some words of one weight, without blanks around; `gap`: one stands before, `end`: a line ends after."""
+    """Some words of one weight, without blanks around; `gap`: one stands before, `end`: a line ends after.
+
+    `lang`: in which language they are, where that is known and may differ from the text around them.
+    """
 
     text: str
     strong: bool
     gap: bool
     end: bool
+    lang: str
 
 
 Runs = list[Run]
@@ -69,7 +77,7 @@ def _blocks(node: "SyntaxTreeNode") -> list[Block]:
         width = len(lines[0])
         return [_block("table", head=lines[0], rows=[line[:width] for line in lines[1:]])]
     if node.type == "blockquote":
-        return [_block("quotation", runs=_flat(node))]
+        return [_block("quotation", runs=_spoken(_flat(node)))]
     if node.type in ("fence", "code_block"):
         return [_block("paragraph", runs=_lines(node.content))]
     runs = _runs(node)
@@ -108,6 +116,16 @@ def _flat(node: "SyntaxTreeNode") -> Runs:
     return runs
 
 
+def _spoken(runs: Runs) -> Runs:
+    """A quotation with its language at every word of it; whose it is stands in the language around it."""
+    begins = [at for at in range(len(runs)) if not at or runs[at - 1]["end"]]
+    signed = next((at for at in begins if runs[at]["text"].startswith(SIGNED)), len(runs))
+    lang = language_of(" ".join(run["text"] for run in runs[:signed]))
+    for run in runs[:signed]:
+        run["lang"] = lang
+    return runs
+
+
 def _runs(node: "SyntaxTreeNode") -> Runs:
     """The words of one block with their weight."""
     runs: Runs = []
@@ -139,7 +157,7 @@ def _parted(runs: Runs) -> Runs:
 
 
 def _run(text: str, *, strong: bool = False, end: bool = False) -> Run:
-    return {"text": text, "strong": strong, "gap": False, "end": end}
+    return {"text": text, "strong": strong, "gap": False, "end": end, "lang": ""}
 
 
 def _lines(text: str) -> Runs:

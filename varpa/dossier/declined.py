@@ -6,24 +6,29 @@ form too few tells the name of a pupil.
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 ENDINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("ius", ("ius", "iaus", "iui", "ių", "iumi", "iuje", "iau", "iai", "iams", "iais")),
     ("ais", ("ais", "ā", "ajam", "o", "ajā", "ie", "ajiem")),
-    ("as", ("as", "o", "ui", "ą", "u", "e", "ai", "ų", "ams", "us", "ais")),
+    ("as", ("as", "o", "ui", "ą", "u", "e", "ai", "ų", "ams", "us", "ais", "s", "a", "am", "ā")),
     ("is", ("is", "a", "im", "i", "ī", "io", "iui", "į", "iu", "yje", "iai", "ių", "iams", "u", "iem")),
-    ("ys", ("ys", "io", "iui", "į", "iu", "yje", "y", "iai", "ių", "iams")),
+    ("ys", ("ys", "io", "iui", "į", "iu", "yje", "y", "iai", "ių", "iams", "is", "a", "im", "i", "ī")),
     ("us", ("us", "um", "u", "ū", "aus", "ui", "ų", "umi", "uje", "au")),
     ("ā", ("ā", "ās", "ajai", "o", "ajā")),
-    ("ė", ("ė", "ės", "ei", "ę", "e", "ėje", "ių", "ėms")),
+    ("ė", ("ė", "ės", "ei", "ę", "e", "ėje", "ių", "ėms", "es", "i", "ē", "ēm")),
     ("a", ("a", "as", "ai", "u", "ā", "os", "ą", "oje", "ām", "ās", "ų", "oms", "")),
     ("e", ("e", "es", "ei", "i", "ē", "ēm", "ės", "ę", "ėje", "")),
-    ("š", ("š", "ša", "šam", "šu", "šā", "ši", "šiem")),
-    ("s", ("s", "a", "am", "u", "ā", "i", "iem", "")),
+    ("š", ("š", "ša", "šam", "šu", "šā", "ši", "šiem", "šas", "šo", "šui", "šą", "še")),
+    ("s", ("s", "a", "am", "u", "ā", "i", "iem", "", "as", "o", "ui", "ą", "e", "ų")),
 )
+BARE: Final = tuple(sorted({ending for _nominative, endings in ENDINGS for ending in endings}))
+"""A name that ends as no name of the two languages does, such as Stanislav or Ester, may take any ending."""
+CONSONANT: Final = frozenset("bcčdfgģhjkķlļmnņpqrŗsštvwxzž")
 SOFTENED: Final = (
     ("ln", "ļņ"), ("sn", "šņ"), ("zn", "žņ"), ("ll", "ļļ"), ("nn", "ņņ"),
     ("b", "bj"), ("m", "mj"), ("p", "pj"), ("v", "vj"), ("d", "ž"), ("t", "š"), ("c", "č"), ("z", "ž"),
@@ -34,18 +39,22 @@ HARDENED: Final = (("d", "dž"), ("t", "č"))
 """How a Lithuanian stem in -is and -ys ends before a back vowel: Petraitis, Petraičio."""
 CALLED: Final = 4
 """From so many letters of the stem on one is called by it alone: Elīn!"""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_DOUBLE = re.compile(r"\w+(?:-\w+)+")
 _BEGINS = re.compile(r"(?:^|[.!?…:>#*\-–\n]\s*|[„“\"(]\s*)$")
 
 
 def forms_of(word: str) -> frozenset[str]:
-    """Every form that a word of a name may have; the word itself is one."""
+    """Every form of a word of a name; the word itself is one. Each part of a double one changes."""
+    if "-" in word:
+        return frozenset(map("-".join, product(*map(forms_of, word.split("-"))))) | {word}
     for nominative, endings in ENDINGS:
         stem = word.removesuffix(nominative)
         if stem != word and len(stem) >= 2:
             plain = {stem + ending for ending in endings if ending or len(stem) >= CALLED}
             return frozenset({word, *plain, *_changed(stem, nominative)})
-    return frozenset({word})
+    is_bare = len(word) > 2 and word[-1].lower() in CONSONANT
+    return frozenset({word, *((word + ending for ending in BARE) if is_bare else ())})
 
 
 def _changed(stem: str, nominative: str) -> Iterator[str]:
@@ -62,16 +71,22 @@ def _changed(stem: str, nominative: str) -> Iterator[str]:
             yield from (base + ending for ending in ("io", "iui", "iu", "iai", "ių", "iams"))
 
 
+def parts_of(name: str) -> list[str]:
+    """The words of a name, those of a double one apart."""
+    return re.split(r"[\s-]+", name)
+
+
 def words_in(text: str) -> frozenset[str]:
-    """The words of a text, each once."""
-    return frozenset(_WORD.findall(text))
+    """The words of a text, each once; a double one whole and in its parts."""
+    return frozenset([*_WORD.findall(text), *_DOUBLE.findall(text)])
 
 
 class Calls:
     """What stands in a text in the place of names: a whole name, or one word of it, in any case.
 
-    A word alone that the same text also writes small is an ordinary word at the beginning of a sentence, and
-    stays there; elsewhere a capital letter makes it a name.
+    A whole name is one however it is written, a word alone where it begins with a capital letter or is all
+    capitals. A word alone that the same text also writes small is an ordinary word at the beginning of a
+    sentence, and stays there; elsewhere a capital letter makes it a name.
     """
 
     def __init__(self, text: str) -> None:
@@ -84,22 +99,45 @@ class Calls:
         if all(word in self._there for word in _WORD.findall(name)):
             self._whole.setdefault(re.escape(name), "")
 
-    def instead(self, name: str, said: str) -> None:
-        """A name that is not told, and what is said instead of it; of a word alone its first letter."""
+    def instead(self, name: str, said: str, alone: str = "") -> None:
+        """A name that is not told, and what is said instead of it; of a word `alone`, or its first letter."""
         words = name.split()
-        found = [sorted(forms_of(word) & self._there) for word in words]
+        found = [self._written(word) for word in words]
         if len(words) > 1 and all(found):
             parts = [f"(?:{'|'.join(map(re.escape, forms))})" for forms in found]
             self._whole.setdefault(r"\s+".join(parts), said)
             self._whole.setdefault(r"\s+".join([*parts[-1:], *parts[:-1]]), said)
-        for word, forms in zip(words, found, strict=True):
-            self._alone.update(dict.fromkeys(forms, f"{word[0]}."))
+        for word in parts_of(name):
+            forms = [form for form in self._written(word) if form[0].isupper()]
+            self._alone.update(dict.fromkeys(forms, alone or f"{word[0]}."))
+
+    def leave(self, forms: Container[str]) -> None:
+        """Words alone that are others' too, by the small letters of their forms: they stay."""
+        self._alone = {form: said for form, said in self._alone.items() if form.lower() not in forms}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text has nothing of anybody's name."""
+        return not self._whole and not self._alone
 
     def read(self, text: str) -> str:
         """The text with everybody called so."""
-        if not self._whole and not self._alone:
+        if self.is_empty:
             return text
         return self._pattern.sub(self._said, text)
+
+    def _written(self, word: str) -> list[str]:
+        """The forms of a word as they stand in the text."""
+        small = {form.lower() for form in forms_of(word)} & self._small.keys()
+        return sorted(form for each in small for form in self._small[each])
+
+    @cached_property
+    def _small(self) -> dict[str, list[str]]:
+        """How each word is written in the text, by its small letters."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._there:
+            found[word.lower()].append(word)
+        return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -112,5 +150,5 @@ class Calls:
         if found.lastindex:
             return list(self._whole.values())[found.lastindex - 1] or found[0]
         begins = _BEGINS.search(found.string[: found.start()])
-        ordinary = found[0][:1].lower() + found[0][1:] in self._there
+        ordinary = found[0].lower() in self._there
         return found[0] if begins and ordinary else self._alone[found[0]]

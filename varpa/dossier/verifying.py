@@ -1,7 +1,10 @@
 """Proving that a dossier is as it was made: every byte of it, and what to do where it is not."""
 
+import csv
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
 from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -10,6 +13,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from varpa.applications.rosters.workbooks import rows_of_workbook
 from varpa.dossier.archive import PIECE, SUMS, packed_again, sum_of
 from varpa.kernel.refusals import Refusal
 
@@ -17,6 +21,8 @@ MOST_FILES: Final = 500_000
 END: Final = 22
 """Bytes of the end of an archive."""
 MOST_SUMS: Final = 100 * PIECE
+INDEX: Final = ("index.pdf", "index.csv", "index.xlsx")
+"""Stand in every dossier; the last two name every other file with its size and its sum."""
 
 
 class Verified(NamedTuple):
@@ -62,6 +68,17 @@ class Changed(Refusal):
     )
 
 
+class NoIndex(Refusal):
+    sentence = _("{name} is missing, which stands in every dossier. Ask for the dossier anew.")
+
+
+class OtherIndex(Refusal):
+    sentence = _(
+        "What {index} says of {name} is not what is in the archive: the index names every file with its size "
+        "and its sum. Ask for the dossier anew."
+    )
+
+
 class ChangedAround(Refusal):
     sentence = _(
         "The content of all files is right, but the archive was changed around {name}, at byte {place}. Ask "
@@ -86,7 +103,10 @@ def verify(path: Path, *, expected: str = "") -> Verified:
             if not entries or min(each.header_offset for each in entries):
                 raise NoArchive(file=path.name)
             _require_ours(path, entries)
-            _compare(archive, entries, _listed(archive, path))
+            listed = _listed(archive, path)
+            _compare(archive, entries, listed)
+            _require_sums_as_written(archive, path, listed)
+            _require_indexed(archive, entries, listed)
             _require_same(archive, path)
     except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise NoArchive(file=path.name) from error
@@ -161,6 +181,39 @@ def _compare(archive: ZipFile, entries: list[ZipInfo], listed: dict[str, str]) -
     for each in entries:
         if each.filename != SUMS and _digest(archive, each) != listed[each.filename]:
             raise Changed(name=_shown(each.filename))
+
+
+def _require_sums_as_written(archive: ZipFile, path: Path, listed: dict[str, str]) -> None:
+    """Each file once and in its order, on lines that `sha256sum -c` reads."""
+    names = [each.filename for each in archive.infolist() if each.filename != SUMS]
+    written = "".join(f"{listed[name]}  {name}\n" for name in names)
+    if archive.read(SUMS) != written.encode():
+        raise NoSums(file=path.name, sums=SUMS)
+
+
+def _require_indexed(archive: ZipFile, entries: list[ZipInfo], listed: dict[str, str]) -> None:
+    """The index names every file as it is, and none besides: whoever reads it alone is told the truth."""
+    sizes = {each.filename: str(each.file_size) for each in entries}
+    there = {name: (sizes[name], digest) for name, digest in listed.items()}
+    for name in INDEX:
+        if there.pop(name, None) is None:
+            raise NoIndex(name=name)
+    for index in INDEX[1:]:
+        try:
+            rows = [row for row in _rows(index, archive.read(index)) if any(row)][1:]
+            told = {row[0]: (row[2], row[3]) for row in rows}
+        except (Refusal, csv.Error, IndexError, UnicodeDecodeError) as error:
+            raise OtherIndex(index=index, name=index) from error
+        differ = sorted(name for name in there.keys() | told.keys() if there.get(name) != told.get(name))
+        if differ or len(rows) != len(told):
+            raise OtherIndex(index=index, name=_shown(next(iter(differ), index)))
+
+
+def _rows(index: str, content: bytes) -> Iterator[list[str]]:
+    if index.endswith(".csv"):
+        yield from csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    else:
+        yield from (cells for _number, cells in rows_of_workbook(content).rows)
 
 
 def _digest(archive: ZipFile, entry: ZipInfo) -> str:

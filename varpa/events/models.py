@@ -113,6 +113,7 @@ class AgendaItem(models.Model):
     title = TranslatedTextField()
     topic = models.CharField(max_length=50, blank=True)
     leads = models.CharField(max_length=160, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

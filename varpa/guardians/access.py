@@ -50,7 +50,9 @@ def _is_told(person: Person) -> Q:
 
 @grant(WorryAction.READ, _("staff of the lead partner, which was told, and is not whom it is about"))
 def _lead_is_told(person: Person) -> Q:
-    about_oneself = Q(membership__programme__in=managers_programmes(person), to=Tells.ABOUT_MANAGER)
+    # Nor one who managed it and does no more: a complaint may be why.
+    managed = Membership.objects.filter(person=person, role=Role.MANAGER).order_by().values("programme")
+    about_oneself = Q(membership__programme__in=managed, to=Tells.ABOUT_MANAGER)
     told = ~Q(to=Tells.MANAGER) & ~about_oneself
     return Q(membership__programme__in=led_programmes(person)) & told & ~_mentored(person)
 
@@ -61,7 +63,7 @@ def _lead_instead(person: Person) -> Q:
     mentors = Membership.objects.filter(pairs_as_mentor__mentee=OuterRef(OuterRef("pk")))
     others = managers.exclude(person__in=mentors.order_by().values("person"))
     theirs = Membership.objects.filter(~Exists(others), programme__in=led_programmes(person))
-    return Q(membership__in=theirs.order_by().values("pk")) & ~_mentored(person)
+    return Q(membership__in=theirs.order_by().values("pk"), to=Tells.MANAGER) & ~_mentored(person)
 
 
 def _mentored(person: Person) -> Q:

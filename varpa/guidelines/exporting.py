@@ -19,6 +19,7 @@ from varpa.guidelines.actions.guidelines import as_overrides
 from varpa.guidelines.adopting import named
 from varpa.guidelines.models import Version
 from varpa.guidelines.outline import LEARNT, steps_of
+from varpa.guidelines.queries import versions_read
 from varpa.guidelines.showing import Quoted, quotation
 from varpa.guidelines.words import LEARNT_TITLE, in_every_language
 from varpa.kernel.text import LANGUAGES, TranslatedText
@@ -112,9 +113,12 @@ def _written(folder: Folder, before: Methodology, version: Version) -> Files:
 
 
 def _present(methodology: Methodology, folders: Path) -> Folder:
-    """The folder that the programme was made from, with its comments, where it is still the same one."""
+    """The folder that the programme was made from, with its comments and its order, where it is at hand.
+
+    It lies among the folders, or came of guidelines of this site: then it is written once more as it was.
+    """
     wanted = digest(methodology)
-    for folder in sorted(folders.iterdir()) if folders.is_dir() else []:
+    for folder in sorted([folders, *folders.iterdir()]) if folders.is_dir() else []:
         if not (folder / "methodology.toml").is_file():
             continue
         try:
@@ -122,7 +126,22 @@ def _present(methodology: Methodology, folders: Path) -> Folder:
                 return folder_at(folder)
         except Broken:
             continue
-    return Folder(files_of(methodology))
+    return _came_of(methodology, wanted, folders) or Folder(files_of(methodology))
+
+
+def _came_of(methodology: Methodology, wanted: str, folders: Path) -> Folder | None:
+    """The folder as the guidelines wrote it of which it came; None where that is another one."""
+    versions = Version.objects.filter(methodology_key=methodology.key, becomes=methodology.version)
+    version = versions_read(versions).exclude(becomes="").first()
+    if version is None:
+        return None
+    try:
+        before = own_methodology_of(version.programme)
+        # What came of guidelines has a later version than what it came of: this ends.
+        folder = Folder(_written(_present(before, folders), before, version))
+        return folder if digest(load_files(folder.texts)) == wanted else None
+    except Broken:
+        return None
 
 
 def _adopt(folder: Folder, version: Version) -> None:

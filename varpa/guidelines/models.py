@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.kernel.personal import ERASE, KEEP
 from varpa.kernel.refs import new_ref
+from varpa.kernel.spoken import language_of
 from varpa.pairs.models import Pair
 from varpa.people.models import Language, Person
 from varpa.programmes.models import Programme, Role
@@ -36,7 +37,8 @@ class Recommendation(models.Model):
 
     `by` is who wrote the words; of a passage of the diary that is the mentor, whoever offers it. `phase` and
     `topic` are keys of the methodology (of a phase, of a guide), `for_role` whom it may serve; each may be
-    empty. `published_at`: it stands in a published version, and can no longer be taken back.
+    empty. `published_at`: it stands in a published version, and its author can no longer take it back; the
+    owner of a diary may, for what is published after that.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -65,6 +67,11 @@ class Recommendation(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["programme", "phase"], name="guidelines_of_phase")]
+
+    @property
+    def spoken(self) -> str:
+        """In which language the words are: as somebody has said, or as they show; "" where neither does."""
+        return self.language or language_of(self.text)
 
 
 class Consent(models.Model):

@@ -22,12 +22,12 @@ HANDED_OVER = Q(source=Source.DIARY, pair__diary__state=DiaryState.HANDED_OVER)
 
 def with_consent() -> Q:
     """Recommendations that others may read: the author's word, and of a diary that was handed over also
-    the mentee's, who owns it now (R6). What is published stays.
+    the mentee's, who owns it now (R6), also of what was published before. Of what was erased nothing.
     """
     standing = Consent.objects.filter(recommendation=OuterRef("pk"), withdrawn_at=None)
     author = Q(Exists(standing.filter(by=OuterRef("by"))))
     owner = ~HANDED_OVER | Q(Exists(standing.filter(by=OuterRef("pair__mentee__person"))))
-    return Q(published_at__isnull=False) | (author & owner)
+    return ~Q(text="") & author & owner
 
 
 def usable(programme: Programme) -> QuerySet[Recommendation]:

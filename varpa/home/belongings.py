@@ -113,7 +113,7 @@ def _plan(
 def _profiles(member: Membership, owner: Person, language: str, now: datetime) -> Iterator[bytes]:
     seen = allowed(ProfileAction.READ, owner, Profile.objects.filter(pair__mentee=member))
     for profile in profiles_read(seen).order_by("pk"):
-        rows, photographs = parts_of(profile), by_part(photographs_of(profile, now))
+        rows, photographs = parts_of(profile), by_part(photographs_of(profile))
         if photographs or any(row.text for row in rows):
             today = today_of(profile.pair.programme, now)
             yield profiles.document(

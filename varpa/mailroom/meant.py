@@ -23,26 +23,90 @@ _YES = re.compile(
     r"|приду)(?!\w)",
     re.IGNORECASE,
 )
+_SOFTLY = (
+    r"((diemžēl|deja|sorry|unfortunately|к сожалению|atvaino\w*|piedod\w*|atsiprašau|извините|простите"
+    r"|es|man|mēs|aš|mes|i|we|я|мне|мы)\b[\s,]*)*"
+)
+# A verb that is denied says no only where nothing else is denied: "I won't" does, "I won't be late" does not.
+_DENIED = (
+    r"nevaru|nevaram|nevarē(šu|sim)|nebū(šu|sim)|neder|nesanāk(s)?|netieku|netikšu|nepiedalīšos|neieradīšos"
+    r"|(ne|neat)nākšu|negal(iu|ime|ėsi(u|me))|nebūsi(u|me)|nedalyvausi(u|me)|neateisi(u|me)|neatvyksi(u|me)"
+    r"|netinka|can(not|['’]?t| not)|won['’]?t|will not|(am|['’]m|are|['’]re) not (able to|coming)"
+    r"|не (с?мо(гу|жем)|прид(у|ём|ем)|буд(у|ем)|получится|подходит)"
+)
 _NO = re.compile(
-    rf"^\W*(nē|ne{_ALONE}|no{_ALONE}|нет|nevaru(?!( \w+)? sagaidīt)|nevarēšu|nebūšu|neder|diemžēl nevar\w*"
-    r"|negaliu(?!( \w+)? sulaukti)|negalėsiu"
-    r"|nebūsiu|nepiedalīšos|nedalyvausiu|neateisiu|neatvyksiu|netinka|deja,? negal\w*"
-    r"|(cannot|can['’]?t)(?! wait)"
-    r"|(sorry,? )?i (can(not|['’]t)(?! wait)|won['’]t|will not)|не могу|не смогу|не буду|не приду)(?!\w)",
+    rf"^\W*{_SOFTLY}(nē|(ne|no|нет){_ALONE}|{_DENIED})(?!\w)",
     re.IGNORECASE,
 )
-_MOVE = re.compile(
-    r"(pārce[lļ]\w*|pārliek\w*|cit(s|u|ā) laik\w*|perkel\w*|kit(as|u|ą) laik\w*|another time|other time"
-    r"|reschedule|(can|could|let)\b.{0,20}\bmove|перенес\w*|другое время)",
+_BARE_NO = re.compile(rf"^\W*{_SOFTLY}(nē|(ne|no|нет){_ALONE})(?!\w)", re.IGNORECASE)
+_DAYS = (
+    r"(šo|šī|šią|this|on|в|во)|(pirm|otr|treš|ceturt|piekt|sest|svēt)dien(u|ā)?"
+    r"|(pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dienį|(mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье"
+    r"|šodien|rīt|parīt|šiandien|rytoj|poryt|today|tomorrow|сегодня|завтра|послезавтра"
+)
+# "In time" and "for long" are none of these: whoever cannot come in time may come.
+_OF_COMING = (
+    rf"{_DAYS}|(šajā|tajā|šai|tai|tanī|šinī) (laikā|dienā|reizē)|(tuo|šiuo|tokiu) (metu|laiku)|(tą|šią) dieną"
+    r"|(at )?(this|that) time|that day|(это|то|этот|тот) (время|день)"
+    r"|šoreiz|tad|šįkart|tada|then|тогда|diemžēl|deja|unfortunately|sorry|к сожалению"
+    r"|man|mums|es|aš|i|мне|я|klāt|tur|ten|there|там|it"
+    r"|(at)?nākt|ierasties|piedalīties|būt|tikt|(sa)?tikties|atbraukt|ateiti|atvykti|dalyvauti|būti|susitikti"
+    r"|be|able|to|come|make|attend|join|meet|при(й|д)ти|быть|участвовать|встретиться|приехать"
+)
+_NO_AT_ALL = re.compile(
+    rf"{_NO.pattern}(\s+({_OF_COMING})(?!\w))*\W*?($|\n|[.,!;:–—(]|\s-|\s(jo|nes|because|since|as|потому)\b)",
+    re.IGNORECASE,
+)
+_MOVE_WORDS = (
+    r"(jā)?pārce(l(t|tu|sim|siet|iet|šu)?|ļ(u|am|at)?)|pārlikt|pārliekam|pārliksim"
+    r"|perkel(t|ti|sim|siu|kim|kime|kite|iam|iame)|reschedule"
+    r"|перен(ести|есём|есем|есите|осим)|cit(s|u|ā) laik(s|u|ā)|kit(as|u|ą) laik(as|u|ą|o)"
+    r"|(an)?other time|другое время"
+)
+_MOVE = re.compile(rf"\b({_MOVE_WORDS}|(can|could|let|please|we)\b[^,.!]{{0,20}}\bmove)\b", re.IGNORECASE)
+# That nothing is to be moved, or that one is glad that it was.
+_NOT_MOVED = re.compile(
+    r"\b(nevajag|nevajadz\w*|nav|nevar\w*|negrib\w*|nereik\w*|negal\w*|nenor\w*|nėra|not|\w+n['’]?t|no need"
+    rf"|never|не|без)\s+([\w'’]+\s+){{0,4}}?({_MOVE_WORDS}|move)\b"
+    r"|\b(paldies|prieks|priecājos|ačiū|džiaugiuosi|thanks?|glad|good that|спасибо|рад|рада)\b",
     re.IGNORECASE,
 )
 BUT = re.compile(r"\b(bet|tomēr|tačiau|but|however|но|vai|может)\b|\?", re.IGNORECASE)
+# Whatever stands between, it turns what was said before into its opposite, or into perhaps.
+_TURNS = (
+    r"bet|tomēr|taču|tačiau|but|however|though|но|однако|varbūt|iespējams|galbūt|maybe|perhaps|наверное"
+    r"|возможно|jei(gu)?|if|unless|если"
+)
 # A sentence that begins with a yes and says in the end that one does not come.
 _TAKEN_BACK = re.compile(
-    r"\b(diemžēl|nevar\w*|nebūšu|deja|negal\w*|nebūsiu|unfortunately|can(not|['’]?t)|won['’]t"
-    r"|не (с?могу|приду))\b",
+    rf"\b({_TURNS}|ja(?=\s+\w)|labāk|geriau|rather|instead|лучше|tikai|tiktai|only|только|nē|(ne|no|нет){_ALONE}"
+    r"|diemžēl|deja|unfortunately|nevar\w*|netiek\w*|netik[sš]\w*|nebū[sš]\w*|nenāk\w*|neatnāk\w*|nesanāk\w*"
+    r"|neder|neierad\w*|nepiedal\w*|nezin\w*|negal\w*|neateis\w*|neatvyk\w*|nedalyv\w*|netinka|nežin\w*"
+    r"|can(not|['’]?t| not)|won['’]?t|will not|don['’]?t know|not (sure|come|coming|able)"
+    r"|не (с?мо(гу|жем)|прид(у|ём|ем)|буд(у|ем)|зна(ю|ем)|получится|подходит))(?!\w)",
     re.IGNORECASE,
 )
+# What begins with a no and says that one comes, or that nothing speaks against it.
+_AFTER_ALL = re.compile(
+    rf"\b({_TURNS}|ja(?=\s+\w)|jā|taip|yes|да|ok|okay|labi|der|derēs|tinka|tiks|gerai|fine|good|great|sure|хорошо"
+    r"|iebild\w*|pretī|problēm\w*|prieš|problem\w*|objection\w*|worr\w*|mind|возраж\w*|против|проблем\w*"
+    r"|nepār\w*|nevajag|nevajadz\w*|neperk\w*|nereik\w*|no need|не (надо|нужно|перенос\w*)"
+    r"|(at|ie|aiz)?nākšu|būšu|būsim|ieradīšos|piedalīšos|varu|varēšu|varam|varēsim|tiekamies|tiksimies"
+    r"|ateisi\w*|būsi(u|me)|galiu|galėsiu|galime|atvyksi\w*|dalyvausi\w*|susitin?k\w*"
+    r"|i['’]ll|i will|i can(?!['’]?t|not| not)|see you|приду|буду(?!щ)|могу|смогу|увидимся|встречи)(?!\w)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    rf"^\W*((bet|tomēr|taču|tačiau|but|and|no|un|ir|но|и|а|{_OF_COMING})\s+)*({_DENIED})(\s+({_OF_COMING}))*\W*$",
+    re.IGNORECASE,
+)
+_A_MEETING = re.compile(rf"\b({_DAYS}|\w*tikšan\w*|susitikim\w*|meeting|встреч\w*)(?!\w)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(vai|varbūt|ar|gal|galbūt|can|could|would|does|may|maybe|perhaps|how about|может|можно)\b[^?]*\?",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(rf"\b({_DENIED})(?!\w)", re.IGNORECASE)
 
 
 def meant(text: str) -> str:
@@ -50,11 +114,30 @@ def meant(text: str) -> str:
     first = text.strip().split("\n")[0]
     sentence = re.split(r"(?<=[.!?])\s", first)[0]
     if _NO.match(text):
-        return NO
-    if _MOVE.search(sentence):
-        return MOVE
-    yes = _YES.match(text) and not BUT.search(sentence) and not _TAKEN_BACK.search(sentence)
+        return NO if _is_no(text) else ""
+    begins = bool(_YES.match(text))
+    if _MOVE.search(sentence) and not _NOT_MOVED.search(sentence):
+        return "" if begins else MOVE
+    yes = begins and not BUT.search(sentence) and not _TAKEN_BACK.search(text)
     return YES if yes else ""
+
+
+def cannot_come(text: str) -> bool:
+    """Whether a part of it says so, whatever was asked: "No questions. But I can't on Friday."."""
+    return any(_ABSENT.match(clause) for clause in re.split(r"[.,!?;:\n]+", text))
+
+
+def wants_to_move(text: str) -> bool:
+    """Whether it asks, in any of its sentences, that the meeting be moved."""
+    return any(meant(each) == MOVE and _A_MEETING.search(each) for each in re.split(r"(?<=[.!?])\s", text))
+
+
+def _is_no(text: str) -> bool:
+    """Whether what begins with a no is one: of the hour, and not taken back by what follows."""
+    if not (_BARE_NO.match(text) or _NO_AT_ALL.match(text)):
+        return False
+    # Whether another hour suits is asked by whoever cannot at this one.
+    return not _AFTER_ALL.search(_DENIES.sub(" ", _ASKS.sub(" ", text)))
 
 
 def is_only_yes(text: str, name: str = "") -> bool:
@@ -98,4 +181,4 @@ def is_bare(text: str) -> bool:
 
 def agrees(text: str) -> bool:
     """Whether it says yes, and nothing that follows doubts it: what is confirmed then counts."""
-    return meant(text) == YES and not BUT.search(text) and not _TAKEN_BACK.search(text)
+    return meant(text) == YES and not BUT.search(text)

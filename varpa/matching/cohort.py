@@ -59,9 +59,9 @@ class Rules:
     """What must hold whatever it costs. Keys are those of mentee and mentor, in this order.
 
     `locks` are pairs that somebody has decided already; `vetoes` (asked in confidence), `forbidden` (by the
-    staff) and `refused` (one of the two said "rather not") are never proposed. `apart` forbids a mentor whose
-    company is the mentee's school. `furthest` is in kilometres; None asks for no distance. `within_travel`
-    keeps to what each mentee can travel.
+    staff), `refused` (one of the two said "rather not") and `parted` (they were a pair that was ended early)
+    are never proposed. `apart` forbids a mentor whose company is the mentee's school. `furthest` is in
+    kilometres; None asks for no distance. `within_travel` keeps to what each mentee can travel.
     """
 
     shared_language: bool = True
@@ -73,6 +73,17 @@ class Rules:
     vetoes: frozenset[tuple[str, str]] = frozenset()
     forbidden: frozenset[tuple[str, str]] = frozenset()
     refused: frozenset[tuple[str, str]] = frozenset()
+    parted: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def named(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """The single pairs that are not possible, by the name of the rule."""
+        return {
+            "veto": self.vetoes,
+            "forbidden": self.forbidden,
+            "refused": self.refused,
+            "parted": self.parted,
+        }
 
 
 @dataclass(frozen=True)

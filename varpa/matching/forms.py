@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
+from varpa.matching.actions.proposals import USUAL_DAYS
 from varpa.matching.models import ChoiceKind
 from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
@@ -23,7 +24,6 @@ USUAL_RULES: dict[str, Any] = {
     "within_travel": True,
     "furthest": None,
 }
-USUAL_DAYS = 7
 MOST_LISTED, MOST_ALIKE, MOST_READ = 100, 5, 200
 """So many people are offered in a list; beyond, one writes the name, and so many of that name are told."""
 RULES = tuple(USUAL_RULES)
@@ -128,14 +128,29 @@ class ApartForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, role in (("mentee", Role.MENTEE), ("mentor", Role.MENTOR)):
-            field = _offer(self.fields[name], programme, role)
-            field.label = role_name(programme, role)
-            offered = field.queryset if field.queryset is not None else Membership.objects.none()
-            listed = _listed(programme=programme, role=role)
-            if len(listed) > MOST_LISTED:
-                self.fields[name] = NamedMemberField(label=field.label, members=offered)
-            else:
-                field.choices = [("", "–"), *((ref, _label(*told)) for ref, *told in listed)]
+            _list_members(self.fields, name, programme, role)
+
+
+def _list_members(fields: dict[str, forms.Field], name: str, programme: Programme, role: str) -> None:
+    """Offer the accepted members of a role: in a list, or, where they are many, by name."""
+    field = _offer(fields[name], programme, role)
+    field.label = role_name(programme, role)
+    offered = field.queryset if field.queryset is not None else Membership.objects.none()
+    listed = _listed(programme=programme, role=role)
+    if len(listed) > MOST_LISTED:
+        fields[name] = NamedMemberField(label=field.label, members=offered)
+    else:
+        field.choices = [("", "–"), *((ref, _label(*told)) for ref, *told in listed)]
+
+
+class MeantForm(forms.Form):
+    """Who is meant by a name that a member has written in confidence."""
+
+    other: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(None, to_field_name="ref")
+
+    def __init__(self, *args: Any, programme: Programme, role: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _list_members(self.fields, "other", programme, role)
 
 
 class NamedMemberField(LineField):

@@ -50,7 +50,7 @@ def by_gender(
         gender: sum(1 << at for at, each in enumerate(genders.values()) if each == gender)
         for gender in sorted(set(genders.values()))
     }
-    shown = tellable(groups, groups)
+    shown = tellable(groups)
     if not shown or len(groups) < 2 or not any(each is not None for each in figures):
         return [], {}
     rows = [

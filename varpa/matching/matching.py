@@ -74,6 +74,28 @@ class Run:
             found[rows[placed]] = got[placed, here[placed]]
         return found
 
+    @cached_property
+    def openable(self) -> NDArray[np.bool_]:
+        """Mentors with whom one more could be: a place is free, or gets free where others move on.
+
+        In a cohort that is too large to be laid out only those with a free place.
+        """
+        mentor_of = self.solved.mentor_of
+        capacity = np.array([mentor.capacity for mentor in self.cohort.mentors], dtype=np.int64)
+        found: NDArray[np.bool_] = np.bincount(mentor_of[mentor_of >= 0], minlength=len(capacity)) < capacity
+        if self.people.kept is None:
+            return found
+        locks = self.cohort.rules.locks
+        movable = np.array([mentee.key not in locks for mentee in self.cohort.mentees], dtype=bool)
+        rows = np.flatnonzero((mentor_of >= 0) & movable)
+        while True:
+            moving = rows[self.people.kept[1][rows][:, found].any(axis=1)]
+            wider = found.copy()
+            wider[mentor_of[moving]] = True
+            if (wider == found).all():
+                return found
+            found = wider
+
 
 @dataclass(frozen=True)
 class Losses:

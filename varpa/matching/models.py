@@ -26,7 +26,8 @@ class Run(models.Model):
     """One matching of a programme's free mentees and places, kept so that it can be shown later why.
 
     `rules` and `weights` are what was asked (cohort.Rules without people; parts.PartKey: 0 to 100), `figures`
-    what came of it (results.Figures). `failure` names what broke it off: "too_large" or "stopped".
+    what came of it (results.Figures), with two who were not possible then under "apart": their numbers, and
+    why. `failure` names what broke it off: "too_large" or "stopped".
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -249,12 +250,16 @@ class Choice(models.Model):
 class Apart(models.Model):
     """A mentee or a mentor asks in confidence not to be with somebody, by name, whoever that is by then.
 
-    No page shows it to anybody else; history does not tell whose it is.
+    `other`: the one whom it binds, once it was found who that is, whatever the name becomes. `understood_at`:
+    the staff have said who is meant, where nobody or several fit; until then whoever fits the name is bound
+    too. No page shows whose it is to anybody else, nor does history.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
+    other = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    understood_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -54,25 +54,24 @@ def without_of(run: Run, row: int) -> Without:
     if not len(possible):
         return _forbidden(run, row)
     best = possible[np.argsort(-points[possible], kind="stable")][:SHOWN]
+    helps, opens = _opening(run, row, run.openable)
     full = Without("full", len(possible), best=tuple(mentors[each].key for each in best))
-    if any(run.cohort.with_place[each] for each in possible):
-        return full
-    # All of these are full from the beginning: without a rule there may be a place.
-    helps, opens = _opening(run, row)
     return replace(full, helps=helps, opens=opens)
 
 
 def _forbidden(run: Run, row: int) -> Without:
     """Which rule forbids most mentors, and which would open most."""
-    helps, opens = _opening(run, row)
+    helps, opens = _opening(run, row, run.openable)
+    anybody = np.ones(len(run.cohort.mentors), dtype=bool)
+    taken = 0 if opens else _opening(run, row, anybody)[1]
     worst = max(run.blocked, key=lambda name: int(run.blocked[name].row(row).sum()), default="")
-    return Without(worst, opens, helps)
+    return Without(worst, opens, helps, taken=taken)
 
 
-def _opening(run: Run, row: int) -> tuple[str, int]:
-    """Which single rule, if it were lifted, would open most mentors with a place, and how many."""
-    rules, place = {name: rule.row(row) for name, rule in run.blocked.items()}, run.cohort.with_place
-    alone = {name: int((mask & place & ~_others(rules, name)).sum()) for name, mask in rules.items()}
+def _opening(run: Run, row: int, among: Mask) -> tuple[str, int]:
+    """Which single rule, if it were lifted, would open most of these mentors, and how many."""
+    rules = {name: rule.row(row) for name, rule in run.blocked.items()}
+    alone = {name: int((mask & among & ~_others(rules, name)).sum()) for name, mask in rules.items()}
     name, count = max(alone.items(), key=lambda each: (each[1], each[0]), default=("", 0))
     return name if count else "", count
 

@@ -10,11 +10,12 @@ from varpa.matching.forced import packed
 from varpa.matching.large import blocks
 from varpa.matching.matching import Run
 from varpa.matching.reasons import several_facts_of, without_of
-from varpa.matching.solving import Allowed, Points
+from varpa.matching.solving import LOSSES_UP_TO, MOST_POINTS, Allowed, Points, Solved, fairest
 
 TOLD = 12
 """Of so many other mentors, the nearest by what the whole would lose, the facts are kept too."""
 KEPT = 200
+THOUSANDTH = 1000
 MOST_MEASURED = 16_000_000
 """Pairs up to which the points of each are kept: 4,000 by 4,000 are some megabytes."""
 
@@ -113,6 +114,36 @@ def measured(run: Run) -> tuple[bytes, list[int]] | None:
     return packed(whole), [max(mentor.capacity, 0) for mentor in run.cohort.mentors]
 
 
+def fairness_costs(run: Run) -> list[list[int]]:
+    """What it costs to lift the worst-off: [the fewest points of a pair, points lost in all].
+
+    First within a thousandth of all points, then as high as it goes with as many placed; what lifts nobody
+    is left out. Not reckoned for a cohort of which the losses are not.
+    """
+    if run.people.kept is None or len(run.cohort.mentors) > LOSSES_UP_TO or not run.solved.placed:
+        return []
+    ignored = {each.mentee for each in run.ignored}
+    bound = run.cohort.rules.locks.keys() - ignored
+    free = np.array([mentee.key not in bound for mentee in run.cohort.mentees], dtype=bool)
+    locked = run.solved.mentor_of[~free]
+    capacity = np.array([max(mentor.capacity, 0) for mentor in run.cohort.mentors], dtype=np.int64)
+    capacity -= np.bincount(locked[locked >= 0], minlength=len(capacity))
+    points, allowed = (each[free] for each in run.people.kept)
+    got, mentor_of = run.points[free], run.solved.mentor_of[free]
+    placed = got[mentor_of >= 0]
+    if not len(placed):
+        return []
+    held = int(run.points[~free & (run.solved.mentor_of >= 0)].min(initial=MOST_POINTS))
+    best = Solved(mentor_of, int(got.sum()), int(placed.min()))
+    found, lowest = [], run.solved.lowest
+    for most in (run.solved.total // THOUSANDTH, best.total):
+        tried = fairest(points, allowed, capacity, best, most)
+        if min(tried.lowest, held) > lowest:
+            lowest = min(tried.lowest, held)
+            found.append([lowest, best.total - tried.total])
+    return found
+
+
 def figures(run: Run) -> dict[str, Any]:
     """The figures of a run, and the locks that could not be kept."""
     return {
@@ -126,5 +157,6 @@ def figures(run: Run) -> dict[str, Any]:
         "solver": run.solver,
         "seconds": round(run.seconds, 3),
         "with_losses": run.losses is not None,
+        "fairness_costs": fairness_costs(run),
         "ignored": [[each.mentee, each.mentor, each.why] for each in run.ignored],
     }

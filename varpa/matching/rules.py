@@ -57,8 +57,7 @@ def forbidden(cohort: Cohort, distances: Grid) -> dict[str, Rule]:
         found["distance"] = distances.changed(lambda distance: distance > furthest)
     if rules.within_travel:
         found["travel"] = _too_far([each.travel for each in mentees], distances)
-    named = {"veto": rules.vetoes, "forbidden": rules.forbidden, "refused": rules.refused}
-    return found | {name: _named(cohort, pairs) for name, pairs in named.items() if pairs}
+    return found | {name: _named(cohort, pairs) for name, pairs in rules.named.items() if pairs}
 
 
 def together(blocked: Mapping[str, Rule]) -> list[Rule]:

@@ -101,6 +101,21 @@ def _raise_lowest(
     return best
 
 
+def fairest(points: Points, allowed: Allowed, capacity: Places, best: Solved, most: int) -> Solved:
+    """Of all answers that place as many and lose at most so many points, one whose worst-off is best off."""
+    floors = np.unique(points[allowed & (points > best.lowest)])
+    found, low, high = best, 0, len(floors)
+    while low < high:
+        middle = (low + high) // 2
+        tried = _assign(points, allowed & (points >= floors[middle]), capacity)
+        if tried.placed == best.placed and best.total - tried.total <= most:
+            found = tried
+            low = max(middle + 1, int(np.searchsorted(floors, tried.lowest, side="right")))
+        else:
+            high = middle
+    return found
+
+
 def _assign(points: Points, allowed: Allowed, capacity: Places) -> Solved:
     mentees, mentors = points.shape
     # More places with one mentor than there are mentees are never used.

@@ -63,7 +63,7 @@ class Without:
 
     `count`: how many mentors would suit (full) or would be possible without the rule `helps`; `best`: the
     keys of those with whom one place more would help; `opens`: of who is full, how many others would be
-    possible without the rule `helps`.
+    possible without the rule `helps`; `taken`: how many would be without one rule, and have no place left.
     """
 
     why: str
@@ -71,6 +71,7 @@ class Without:
     helps: str = ""
     best: tuple[str, ...] = ()
     opens: int = 0
+    taken: int = 0
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,8 @@ def told_without(without: Without, names: Mapping[str, str]) -> Unplaced:
         helps += [_lifted(without.helps, without.opens)] if without.helps else []
         return Unplaced(why % {"count": without.count}, " ".join(helps))
     why = _ruled_out(without.why)
+    if without.taken and not without.count:
+        return Unplaced(why, _("Another mentor: whoever would be possible without a rule has no free place."))
     if not without.count:
         return Unplaced(why, _("Another mentor: more than one rule stands against each of these."))
     return Unplaced(why, _lifted(without.helps, without.count))
@@ -214,7 +217,18 @@ def _ruled_out(name: str) -> str:
         "veto": _("Somebody has asked that none of these mentors be the one."),
         "forbidden": _("The staff have forbidden each of these mentors."),
         "refused": _("With each of these mentors one of the two has said “rather not” before."),
+        "parted": _("With each of these mentors a pair was ended before."),
     }.get(name, _("No mentor is allowed by the rules."))
+
+
+def not_then(name: str) -> str:
+    """Why two were not possible when a run was made; of a wish in confidence not whose."""
+    return {
+        "veto": _("When this was matched, a rule in confidence stood between the two."),
+        "forbidden": _("When this was matched, the staff had decided that the two are not together."),
+        "refused": _("When this was matched, one of the two had said “rather not”."),
+        "parted": _("When this was matched, the two had been a pair that was ended."),
+    }[name]
 
 
 def rule_name(name: str) -> str:
@@ -228,4 +242,5 @@ def rule_name(name: str) -> str:
         "veto": _("a wish not to be paired"),
         "forbidden": _("what the staff have forbidden"),
         "refused": _("a “rather not” that was said before"),
+        "parted": _("a pair that was ended before"),
     }[name]

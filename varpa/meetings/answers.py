@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
-from varpa.mailroom.meant import YES, agrees, is_bare, is_only_yes, meant
+from varpa.mailroom.meant import (
+    MOVE,
+    NO,
+    YES,
+    agrees,
+    cannot_come,
+    is_bare,
+    is_only_yes,
+    meant,
+    wants_to_move,
+)
 from varpa.meetings import said as words
 from varpa.meetings.actions.coming import as_it_is, say_coming
 from varpa.meetings.actions.hours import confirm_hours, object_to_hours, settle_hours
@@ -30,6 +40,7 @@ from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import not_passed, wants_quiet
 from varpa.people.models import Person
 from varpa.post.replies import Answer, CalendarReply, Landed, NothingThere, hand_on, takes
+from varpa.ui.words import span, weekday_day
 
 LONGEST_WORD = 300
 SAID: Final = {
@@ -45,6 +56,7 @@ STANDS = _(
     "is the same: {now}."
 )
 SOMEBODY_ELSE = _("By the calendar, somebody else was asked to come instead.")
+WHOLE_DAY = _("By the calendar, a whole day is proposed, without an hour: {day}")
 FILES_STAYED = _(
     "Your words are where they belong; the files that lay beside them could not be kept there. "
     "Send files in a message."
@@ -142,7 +154,9 @@ def to_the_other(answer: Answer) -> Landed:
 
 @takes("meetings.topics")
 def topics(answer: Answer) -> Landed:
-    """Topics and questions before a meeting."""
+    """Topics and questions before a meeting; that somebody cannot come is none, and is told to the other."""
+    if cannot_come(answer.text) or wants_to_move(answer.text):
+        return invitation(answer) if meant(answer.text) in (NO, MOVE) else about(answer)
     meeting, by = _meeting(answer), _person(answer)
     found = words.topics(answer.text)
     if not found:
@@ -240,11 +254,12 @@ def calendar(answer: Answer) -> Landed:
     text = "" if is_only_yes(answer.text, by.name) or is_bare(answer.text) else answer.text.strip()
     # As with words by mail: those of a no go with it, those of a yes are a message unless these are stopped.
     passes = said != Said.NO and not waits and not wants_quiet(meeting.pair, side)
+    word = "" if passes else _word(text, reply, meeting, side)
     say_coming(
         meeting=meeting,
         said=said,
         sequence=reply.sequence,
-        word="" if passes else text or _somebody_else(reply, meeting, side),
+        word=word,
         proposed=proposed,
         stamped_at=reply.stamped_at,
         by=by,
@@ -256,24 +271,34 @@ def calendar(answer: Answer) -> Landed:
         key = f"{meeting.ref} {meeting.sequence} {side} {text}"
         return about(replace(answer, text=text, ref=sha256(key.encode()).hexdigest()[:20]))
     stands = str(STANDS).format(now=as_it_is(meeting)) if reply.sequence < meeting.sequence else ""
-    told = [stands, waits if text or proposed.place else ""]
+    told = [stands, waits if word or proposed.place else ""]
     return _landed(answer, f"/meetings/{meeting.ref}/", " ".join(filter(None, told)))
 
 
-def _somebody_else(reply: CalendarReply, meeting: Meeting, side: str) -> str:
-    """That somebody else was sent, in the language of the other, who is told."""
-    if reply.said != "DELEGATED":
-        return ""
+def _word(text: str, reply: CalendarReply, meeting: Meeting, side: str) -> str:
+    """What was written, and what the calendar alone says, in the language of the other, who is told."""
     other = meeting.pair.member(other_side(side)).person
     with translation.override(other.language):
-        return str(SOMEBODY_ELSE)
+        if reply.said == "DELEGATED":
+            return text or str(SOMEBODY_ELSE)
+        if reply.said != "COUNTER" or not reply.days:
+            return text
+        first, last = reply.days
+        day = weekday_day(first) if first == last else span(first, last)
+        return "\n\n".join(filter(None, [text, str(WHOLE_DAY).format(day=day)]))
 
 
 def _proposed(reply: CalendarReply, meeting: Meeting) -> Proposed:
-    """In what the event of a proposal differs from the meeting; what it leaves out stays as it is."""
+    """In what the event of a proposal differs from the meeting; what it leaves out stays as it is.
+
+    A whole day leaves the hour out.
+    """
     if reply.said != "COUNTER":
         return AS_PLANNED
-    at = _moment(reply.starts, meeting.zone) if reply.starts else meeting.starts_at
+    starts = reply.starts
+    if reply.days:
+        starts = datetime.combine(reply.days[0], meeting.starts_local.time())
+    at = _moment(starts, meeting.zone) if starts else meeting.starts_at
     place = reply.place if reply.place != " ".join(meeting.place.split()) else ""
     return Proposed(
         at if at != meeting.starts_at else None,

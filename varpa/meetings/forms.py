@@ -14,11 +14,12 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
 from varpa.meetings import permitted, video
-from varpa.meetings.actions import agenda, hours, meetings, pictures, preparation, reviews
+from varpa.meetings.actions import agenda, hours, lengths, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
+from varpa.pairs.actions.due import UnlikelyDay
 from varpa.pairs.actions.past import PairRested, PairRestedThatDay
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
@@ -46,7 +47,12 @@ AT: dict[type[Refusal], str] = {
     permitted.CountryNotSaid: "kind",
     meetings.UnknownMeans: "means",
     meetings.VisitInPerson: "means",
-    meetings.WrongLength: "minutes",
+    lengths.WrongLength: "minutes",
+    lengths.StillGoesOn: "minutes",
+    lengths.JustBegun: "minutes",
+    lengths.IntoTheNext: "minutes",
+    lengths.UnderAnother: "minutes",
+    lengths.FullDay: "minutes",
     preparation.EmptyTopic: "text",
     agenda.EmptyLine: "text",
     agenda.AgendaFull: "text",
@@ -56,7 +62,6 @@ AT: dict[type[Refusal], str] = {
     hours.WrongMinutes: "minutes",
     hours.DayToCome: "day",
     hours.DayBeforeThePair: "day",
-    hours.FullDay: "day",
     hours.InTheSheet: "work",
     hours.WordMissing: "word",
     reviews.EmptyPromise: "text",
@@ -69,7 +74,15 @@ AT: dict[type[Refusal], str] = {
 
 def tell(form: forms.Form, refusal: Refusal) -> None:
     """Say at its field why an action refused."""
-    refused(form, refusal, AT.get(type(refusal), ""))
+    refused(form, refusal, _due_at(form, refusal) or AT.get(type(refusal), ""))
+
+
+def _due_at(form: forms.Form, refusal: Refusal) -> str:
+    """At which of several promises a day stands that was refused."""
+    if not isinstance(refusal, UnlikelyDay):
+        return ""
+    names = [name for name in form.fields if name == "due" or name.endswith("-due")]
+    return next((each for each in names if form.cleaned_data.get(each) == refusal.values["day"]), "")
 
 
 class KindSelect(forms.Select):
@@ -288,8 +301,14 @@ class ReviewForm(forms.Form):
 
 
 def review_form(at: Seen, given: QueryDict | None = None) -> ReviewForm:
-    """The review of a meeting as it stands: a length that is settled is not asked again."""
-    settled = at.line is not None and at.line.state != LineState.WAITING
+    """The review of a meeting as it stands: a length that is settled is not asked again.
+
+    Nor is one's own once the pair has ended: it waits for the other's word.
+    """
+    settled = at.line is not None and (
+        at.line.state != LineState.WAITING
+        or (at.line.side == at.side and at.meeting.pair.state == PairState.ENDED)
+    )
     return ReviewForm(
         given,
         length=not settled,

@@ -10,6 +10,7 @@ from varpa.meetings.queries import kind_of, with_pair
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, Side
 from varpa.programmes.models import PermissionKind
+from varpa.programmes.pictures import may_be_seen
 from varpa.programmes.queries import may_be_pictured, today_of
 
 
@@ -44,9 +45,9 @@ def is_of_side(picture: Picture, side: str) -> bool:
     return picture.shows_mentor or kind_of(picture.meeting).acts == KindAct.VISIT
 
 
-def pictures_of(meeting: Meeting, now: datetime) -> QuerySet[Picture]:
+def pictures_of(meeting: Meeting) -> QuerySet[Picture]:
     """The pictures of a meeting. A permission, or the firm's word, taken back hides them at once."""
     if word_of_firm(meeting) == Photos.NO:
         return Picture.objects.none()
-    standing = Picture.objects.filter(meeting=meeting, withdrawn_at=None).select_related("file")
-    return standing if may_show_mentee(meeting.pair, now) else standing.filter(shows_mentee=False)
+    seen = may_be_seen(meeting.pair.mentee, face="shows_mentee")
+    return Picture.objects.filter(seen, meeting=meeting, withdrawn_at=None).select_related("file")

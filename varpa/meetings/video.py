@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
 
-_SCHEME = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|javascript:|data:)")
+_SCHEME = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|javascript:(?=\S)|data:(?=[\w.+-]+/[\w.+-]+[;,]|[;,]))")
+# As a program shows it, without https://: only of programs for calls, for a street may look like a page.
+_BARE = re.compile(
+    r"(?i)(?<![\w@./-])(?:meet\.google\.com|(?:[\w-]+\.)?zoom\.us|teams\.(?:microsoft|live)\.com|meet\.jit\.si|whereby\.com)/[^\s<>\"]+"
+)
+_LINK = re.compile(r"(?i)https://[^\s<>\"]*")
 
 
 class UnsafeLink(Refusal):
@@ -26,11 +31,14 @@ def require_safe_link(place: str) -> None:
 
 def video_link(place: str) -> str:
     """The https link within a place; "" where there is none."""
-    for word in place.split():
-        if word.lower().startswith("https://"):
-            address = word.rstrip(".,;)")
-            return address if _is_whole(address) else ""
-    return ""
+    written = _LINK.search(place)
+    found = written or _BARE.search(place)
+    if not found:
+        return ""
+    address = found[0].rstrip(".,;)>")
+    if not written:
+        address = f"https://{address}"
+    return address if _is_whole(address) else ""
 
 
 def _is_whole(address: str) -> bool:

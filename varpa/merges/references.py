@@ -87,6 +87,7 @@ PERSON: Final = (
     Reference("matching.Choice", "undone_by"),
     Reference("surveys.Theme", "by"),
     Reference("support.Case", "handler"),
+    Reference("support.Case", "about"),
     Reference("support.CaseLine", "by"),
     Reference("support.Opening", "by"),
     Reference("support.Call", "by"),
@@ -137,6 +138,7 @@ MEMBERSHIP: Final = (
     Reference("matching.Choice", "mentee", clash="undone_at"),
     Reference("matching.Choice", "mentor", clash="undone_at"),
     Reference("matching.Apart", "membership"),
+    Reference("matching.Apart", "other"),
     # That somebody was asked and has answered; an anonymous sheet names nobody, and stays as it is.
     Reference("surveys.Invitation", "membership", clash=DROP),
     Reference("surveys.Sheet", "membership", clash=DROP),

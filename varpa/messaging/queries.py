@@ -21,6 +21,7 @@ from varpa.methodology.marks import QuestionAct
 from varpa.pairs.choices import agreed_days
 from varpa.pairs.filed import Filed
 from varpa.pairs.models import Pair, PairState, Side
+from varpa.pairs.pauses import Rest, Rests, rests_of
 from varpa.pairs.queries import agreed_choices, other_side
 from varpa.pairs.quiet import Waited, what_waited
 from varpa.pairs.working import Worked
@@ -243,6 +244,11 @@ def _days_away(waiting: list[Message], now: datetime) -> Mapping[int, frozenset[
     return days_away(owing, since, now.date() + timedelta(days=200))
 
 
+def _days_of(rest: Rest, programme: Programme) -> Iterator[date]:
+    first, last = today_of(programme, rest.at), today_of(programme, rest.until)
+    return (first + timedelta(days=each) for each in range((last - first).days + 1))
+
+
 def _without_school(programme: Programme, country: str) -> frozenset[date]:
     """A pupil's days for an answer wait for the end of school holidays."""
     known = school_holidays(programme, country)
@@ -252,14 +258,20 @@ def _without_school(programme: Programme, country: str) -> frozenset[date]:
 
 
 def owed(
-    now: datetime, days: timedelta = timedelta(days=1), programme: Programme | None = None
+    now: datetime,
+    days: timedelta = timedelta(days=1),
+    programme: Programme | None = None,
+    rests: Rests | None = None,
 ) -> list[Owed]:
-    """The answers that have not come in the agreed time; `days`: messages older than that are looked at."""
+    """The answers that have not come in the agreed time; `days`: messages older than that are looked at.
+
+    `rests`: the pauses of the programme's pairs, where they are known.
+    """
     older = unanswered().filter(at__lte=now - days)
     waiting = list((older.filter(thread__pair__programme=programme) if programme else older).order_by("pk"))
     pairs = {message.thread.pair_id: message.thread.pair for message in waiting}
     agreed = agreed_days(pairs.values(), QuestionAct.REPLY_TIME)
-    away = _days_away(waiting, now)
+    away, rests = _days_away(waiting, now), rests_of(list(pairs)) if rests is None else rests
     found = []
     for message in waiting:
         pair, side = message.thread.pair, other_side(message.side)
@@ -268,6 +280,8 @@ def owed(
         free = away.get(member.person_id, frozenset())
         if side == Side.MENTEE:
             free |= _without_school(pair.programme, member.country)
+        # While the pair rests nothing is due.
+        free |= {day for rest in rests[pair.pk] for day in _days_of(rest, pair.programme)}
         by = after_working_days(begun, agreed.get(pair.pk, REPLY_DAYS), member.country, free)
         if by < today_of(pair.programme, now):
             found.append(Owed(message, side, by))

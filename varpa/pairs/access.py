@@ -1,9 +1,10 @@
 """Who may do what with a pair. A manager sees of its content only what the pair shares (product §2)."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
@@ -136,8 +137,16 @@ def _managed(person: Person) -> Any:
 @grant(MembershipAction.CORRECT, _("manages the programme, and the person was in no pair yet"))
 def _corrects(person: Person) -> Q:
     # By the address one becomes the person, and reads what the other of the pair wrote (principle 7).
-    begun = Pair.objects.exclude(active_at=None)
-    ever = Q(pk__in=begun.values("mentor")) | Q(pk__in=begun.values("mentee"))
-    paired = Membership.objects.filter(ever).values("person")
+    paired = _ever_paired().values("person")
     mine = Membership.objects.filter(programme__in=managed_ids(person)).exclude(person__in=paired)
     return Q(pk__in=mine.values("pk"))
+
+
+def was_paired(people: Iterable[Person]) -> bool:
+    """Whether one of these people was ever in a pair that has begun."""
+    return _ever_paired().filter(person__in=list(people)).exists()
+
+
+def _ever_paired() -> QuerySet[Membership]:
+    begun = Pair.objects.exclude(active_at=None)
+    return Membership.objects.filter(Q(pk__in=begun.values("mentor")) | Q(pk__in=begun.values("mentee")))

@@ -115,6 +115,7 @@ ENDED = register(
 
 DECLINED_BY_ONE = "declined"
 UNANSWERED = "unanswered"
+CALLED_OFF = "called_off"
 NOT_PREPARED = "not_prepared"
 
 NEEDS_MANAGER = register(
@@ -124,14 +125,14 @@ NEEDS_MANAGER = register(
         readers=(ReaderAction.MANAGER,),
         reason=REASON,
         subject=TranslatedText(
-            lv="{% if declined or unanswered %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
-            lt="{% if declined or unanswered %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
-            en="{% if declined or unanswered %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
+            lv="{% if declined or unanswered or called_off %}Pāris neizveidosies{% else %}Pāris ir apturēts{% endif %}: {{ mentor }}, {{ mentee }}",
+            lt="{% if declined or unanswered or called_off %}Pora nesusidarys{% else %}Pora sustabdyta{% endif %}: {{ mentor }}, {{ mentee }}",
+            en="{% if declined or unanswered or called_off %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% else %}pāris ir apturēts, un abi par to zina. Kā trūkst: {{ lacks|full_stop }} Kad viss atkal ir kārtībā, mentorings atsākas pats.{% endif %}",
-            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% else %}pora sustabdyta, ir abu apie tai žino. Ko trūksta: {{ lacks|full_stop }} Kai viskas vėl bus sutvarkyta, mentorystė atsinaujins savaime.{% endif %}",
-            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% else %}the pair is resting, and both know it. What is missing: {{ lacks|full_stop }} Once everything is in order again, the pair goes on by itself.{% endif %}",
+            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif called_off %}piedāvājums vairs nav spēkā, un uz to vairs nav jāatbild. Neviens netiek vainots. Ja vajag, var meklēt citu iespēju.{% else %}pāris ir apturēts, un abi par to zina. Kā trūkst: {{ lacks|full_stop }} Kad viss atkal ir kārtībā, mentorings atsākas pats.{% endif %}",
+            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif called_off %}pasiūlymas nebegalioja, ir atsakyti į jį nebereikia. Niekas nekaltinamas. Jei reikia, galima ieškoti kitos galimybės.{% else %}pora sustabdyta, ir abu apie tai žino. Ko trūksta: {{ lacks|full_stop }} Kai viskas vėl bus sutvarkyta, mentorystė atsinaujins savaime.{% endif %}",
+            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif called_off %}the proposal no longer stands, and needs no answer any more. Nobody is blamed. Where it is needed, you can look for another possibility.{% else %}the pair is resting, and both know it. What is missing: {{ lacks|full_stop }} Once everything is in order again, the pair goes on by itself.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
         stop=TranslatedText(
@@ -292,7 +293,7 @@ def tell_ended(pair: Pair, *, now: datetime) -> None:
 
 
 def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
-    """The programme's managers: `why` is DECLINED_BY_ONE or UNANSWERED (never by which one), or NOT_PREPARED."""
+    """The programme's managers: `why` is one of the four words above, never by which of the two."""
     missing = lacking(pair, now) if why == NOT_PREPARED else []
     for membership in staff_of(pair.programme):
         to = recipient(membership.person, adult=True)
@@ -300,8 +301,7 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
             "programme": pair.programme.name.within(to.language),
             "mentor": pair.mentor.person.name,
             "mentee": pair.mentee.person.name,
-            "declined": why == DECLINED_BY_ONE,
-            "unanswered": why == UNANSWERED,
+            why: True,
             "lacks": in_words(missing, to.language),
         }
         post.send(

@@ -27,7 +27,11 @@ class Outcome(models.TextChoices):
     REMATCHED = "rematched", _("Matched again")
 
 
-OPEN = (PairState.PROPOSED, PairState.ACCEPTED, PairState.ACTIVE, PairState.PAUSED)
+ENDED_EARLY = (Outcome.DISSOLVED, Outcome.REMATCHED)
+
+BEFORE_THE_START = (PairState.PROPOSED, PairState.ACCEPTED)
+GOING = (PairState.ACTIVE, PairState.PAUSED)
+OPEN = (*BEFORE_THE_START, *GOING)
 
 
 class Pair(models.Model):

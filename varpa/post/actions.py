@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 
 from varpa.kernel.clock import zone_of
 from varpa.kernel.refs import new_ref
-from varpa.post import envelope, habits, queries, render
+from varpa.post import envelope, habits, queries, render, timing
 from varpa.post.envelope import CalendarPart, Recipient
 from varpa.post.kinds import LetterKind
 from varpa.post.models import UNSENT, Letter, LetterState, Unsubscribed
@@ -51,6 +51,7 @@ def send(
     once: str,
     now: datetime,
     not_before: datetime | None = None,
+    hours: Collection[datetime | None] = (),
     ends: datetime | None = None,
     thread: str = "",
     calendar: CalendarPart | None = None,
@@ -59,6 +60,7 @@ def send(
     """Write a letter into the outbox; it goes out after the caller's transaction, not before `not_before`.
 
     Unless `urgent` (or of a prompt kind) it also keeps to the reader's habits (`timing`).
+    What tells of `hours`, such as those from and to which a meeting is moved, comes before the first of them.
     `once` says which letter this is: asked a second time, the first one is answered. Unsent at `ends`, a
     reminder is withdrawn. Letters of one `thread` (by default: what they are `about`, such as "meeting:abc")
     to one address keep their order. None where there is nothing to write: no address, a kind that the reader
@@ -74,7 +76,8 @@ def send(
     letter = _letter(kind, to, context, envelope.absolute(link), calendar, now)
     letter.about, letter.once, letter.thread, letter.through = about, once, thread or about, to.through
     letter.created_at, letter.ends_at, letter.due_at = now, ends, not_before or now
-    letter.waits = to.person_id is not None and not (urgent or kind.prompt)
+    letter.latest_at = timing.in_time(now, hours)
+    letter.waits = to.person_id is not None and not (urgent or kind.prompt or timing.is_near(now, hours))
     habits.put_in_place(letter, queries.habit_of(to.person_id), letter.due_at)
     return _saved(letter)
 

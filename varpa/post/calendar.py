@@ -53,11 +53,13 @@ def invitation(
     method: str,
     now: datetime,
     url: str = "",
+    accepted: bool = False,
 ) -> str:
     """An iTIP message (RFC 5546): `method` REQUEST invites or moves, PUBLISH tells, CANCEL takes it back.
 
     `uid` stays the same for the life of a meeting and `sequence` grows with every change. People are
-    (name, address); `starts_local` is the hour on the wall in `zone`, without a zone of its own.
+    (name, address); `starts_local` is the hour on the wall in `zone`, without a zone of its own. `accepted`:
+    the attendees have said yes, and are not asked once more.
     """
     entry = Entry(
         uid,
@@ -75,7 +77,8 @@ def invitation(
     event = _event(entry)
     event.add("organizer", _person(organizer))
     for attendee in attendees:
-        event.add("attendee", _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"))
+        said = {"PARTSTAT": "ACCEPTED"} if accepted else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+        event.add("attendee", _person(attendee, ROLE="REQ-PARTICIPANT", **said))
     calendar = _calendar([entry], [event])
     calendar.add("method", method)
     return _text(calendar)

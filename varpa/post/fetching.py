@@ -1,7 +1,8 @@
 """Fetching mail from a mailbox by IMAP (RFC 3501), with the standard library.
 
-A mail is marked as read once it is kept, never before: what breaks off in between is fetched again, and kept
-once by its Message-ID. Nothing is deleted: a school may keep its mailbox as it likes.
+A mail is marked as read once it is kept, never before: what breaks off in between, and what the server does
+not give, is fetched again, and kept once by its Message-ID. Nothing is deleted: a school may keep its mailbox
+as it likes.
 """
 
 import imaplib
@@ -33,7 +34,9 @@ class Mailbox:
 
     connection: imaplib.IMAP4 | None = None
     url: str = ""
-    rests_until: datetime | None = field(default=None)
+    rests_until: datetime | None = None
+    tried: dict[bytes, int] = field(default_factory=dict)
+    """How often each unread mail was asked for, by its UID, also over a connection that broke."""
 
 
 _mailbox = Mailbox()
@@ -85,32 +88,64 @@ def _opened() -> imaplib.IMAP4:
     state, _told = connection.select(f'"{folder}"')
     if state != "OK":
         raise imaplib.IMAP4.error(f"there is no folder {folder}")
+    connection.response("UIDVALIDITY")
     _mailbox.connection = connection
     return connection
 
 
 def _keep_new(connection: imaplib.IMAP4, now: datetime) -> int:
     connection.noop()
-    _state, found = connection.uid("SEARCH", "UNSEEN")
-    keys = (found[0] or b"").split()[:AT_ONCE]
-    for key in keys:
-        name = key.decode()
-        size = _size(connection, name)
+    state, found = connection.uid("SEARCH", "UNSEEN")
+    if state != "OK":
+        raise imaplib.IMAP4.error(f"asked what is unread, it answers {state}")
+    new = b" ".join(each or b"" for each in found).split()
+    tried = _mailbox.tried = {key: _mailbox.tried.get(key, 0) for key in new}
+    kept = 0
+    # What was tried in vain comes last: one mail that cannot be given, or at which the server hangs up, holds
+    # none of the others up.
+    for key in sorted(new, key=lambda key: tried[key])[:AT_ONCE]:
+        tried[key] += 1
+        if _is_kept(connection, key.decode(), now):
+            kept += 1
+        elif tried[key] == 1:
+            log.warning("the mailbox of answers does not give mail %s; it stays unread", key.decode())
+    return kept
+
+
+def _is_kept(connection: imaplib.IMAP4, name: str, now: datetime) -> bool:
+    """Keep one mail, and mark it as read; False where that could not be done."""
+    size = _size(_told(connection, name, "RFC822.SIZE"))
+    if size is None:
+        return False
+    if size:
         wanted = "BODY.PEEK[]" if size <= inbound.LARGEST else f"BODY.PEEK[]<0.{inbound.BEGINNING}>"
-        raw = _content(connection.uid("FETCH", name, f"({wanted})")[1])
-        if raw:
-            inbound.keep(raw, now, size=max(size, len(raw)))
-        connection.uid("STORE", name, "+FLAGS.SILENT", r"(\Seen)")
-    return len(keys)
+        raw = _content(_told(connection, name, wanted))
+        if not raw:
+            return False
+        inbound.keep(raw, now, size=max(size, len(raw)))
+    if connection.response("UIDVALIDITY")[1] != [None]:
+        raise imaplib.IMAP4.abort("its mails have been numbered anew")
+    return bool(connection.uid("STORE", name, "+FLAGS.SILENT", r"(\Seen)")[0] == "OK")
 
 
-def _size(connection: imaplib.IMAP4, name: str) -> int:
-    _state, told = connection.uid("FETCH", name, "(RFC822.SIZE)")
-    for each in told:
-        found = _SIZE.search(each[0] if isinstance(each, tuple) else each or b"")
-        if found:
-            return int(found[1])
-    return 0
+def _told(connection: imaplib.IMAP4, name: str, what: str) -> list[object]:
+    """What the server answers for one mail; nothing where it says NO or BAD."""
+    # What it sent before it said NO to another mail would be taken for this one.
+    connection.response("FETCH")
+    try:
+        state, told = connection.uid("FETCH", name, f"({what})")
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        log.warning("the mailbox of answers refuses to give mail %s (%s)", name, error)
+        return []
+    return list(told) if state == "OK" else []
+
+
+def _size(told: list[object]) -> int | None:
+    heads = (each[0] if isinstance(each, tuple) else each for each in told)
+    found = (_SIZE.search(head) for head in heads if isinstance(head, bytes))
+    return next((int(each[1]) for each in found if each), None)
 
 
 def _content(told: list[object]) -> bytes:

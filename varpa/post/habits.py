@@ -40,7 +40,7 @@ def put_in_place(letter: Letter, habit: Habit | None, due: datetime) -> None:
         zone=letter.zone,
         young=letter.young,
         due=due,
-        ends=letter.ends_at,
+        ends=letter.latest_at or letter.ends_at,
         waits=letter.waits,
         may_gather=not letter.essential and not letter.calendar,
         brief=bool(letter.brief),
@@ -54,8 +54,7 @@ def after_rest(letter: Letter, habit: Habit | None, at: datetime) -> datetime:
     if not letter.waits:
         return at
     rest = timing.rest_of(habit, young=letter.young)
-    quiet = timing.after_rest(rest, letter.zone, at)
-    return at if letter.ends_at is not None and quiet >= letter.ends_at else quiet
+    return timing.goes_at(rest, letter.zone, at, letter.latest_at or letter.ends_at)
 
 
 def _say(person_id: int, now: datetime, **changes: object) -> None:

@@ -1,6 +1,6 @@
 """What calendar programs answer to our invitations (RFC 5546): REPLY and COUNTER, by UID and SEQUENCE."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from varpa.post.charsets import decoded
@@ -73,7 +73,7 @@ def _read(event: "Event", method: str, sender: str) -> CalendarReply | None:
     if said != "COUNTER" and said not in SAID:
         return None
     comment = event.get("COMMENT", "") or params.get("X-RESPONSE-COMMENT", "")
-    starts, stamp = _moment(event, "DTSTART"), _moment(event, "DTSTAMP")
+    starts, days, stamp = _moment(event, "DTSTART"), _days(event), _moment(event, "DTSTAMP")
     sequence = int(event.get("SEQUENCE", 0))
     if not 0 <= sequence <= HIGHEST:
         raise ValueError(sequence)
@@ -84,7 +84,8 @@ def _read(event: "Event", method: str, sender: str) -> CalendarReply | None:
         said=said,
         comment=str(comment[0] if isinstance(comment, list) else comment).strip(),
         starts=starts,
-        minutes=_minutes(event, starts),
+        days=days,
+        minutes=None if days else _minutes(event, starts),
         place=" ".join(str(event.get("LOCATION", "")).split()),
         stamped_at=stamp.replace(tzinfo=stamp.tzinfo or UTC) if stamp else None,
     )
@@ -108,6 +109,19 @@ def _moment(event: "Event", name: str) -> datetime | None:
     if found.year not in YEARS:
         raise ValueError(found)
     return found.astimezone(UTC) if found.tzinfo else found
+
+
+def _days(event: "Event") -> tuple[date, date] | None:
+    """The first and the last day of an event without hours; None of any other. Raises ValueError."""
+    first, end = getattr(event.get("DTSTART"), "dt", None), getattr(event.get("DTEND"), "dt", None)
+    if not isinstance(first, date) or isinstance(first, datetime):
+        return None
+    if first.year not in YEARS:
+        raise ValueError(first)
+    # It ends before its DTEND begins (RFC 5545, 3.6.1).
+    if not isinstance(end, date) or isinstance(end, datetime):
+        return first, first
+    return first, max(first, end - timedelta(days=1))
 
 
 def _minutes(event: "Event", starts: datetime | None) -> int | None:

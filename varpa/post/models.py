@@ -30,7 +30,8 @@ class Letter(models.Model):
     `due_at` is when its room wants it to go, `not_before` when it may by the habits of its reader. One that
     `waits` keeps to quiet hours; one that `gathers` is told together with others. `young`: the reader was
     under age. `through`: what its reader hears by it, such as a pair; while that rests the letter is held.
-    `brief` is what a device shows of it, at `push_at`; nothing where there is no such hour.
+    `brief` is what a device shows of it, at `push_at`; nothing where there is no such hour. Quiet hours that
+    last until `latest_at` do not hold it.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -63,6 +64,7 @@ class Letter(models.Model):
     gathers = models.BooleanField(default=False)
     gathered_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="gathered")
     push_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)

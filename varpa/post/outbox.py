@@ -170,7 +170,7 @@ def _step(letter: Letter, step: str, **changes: object) -> bool:
 def _rest(now: datetime) -> None:
     due = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__lte=now)
     again = now + SERVER_RESTS
-    waiting = list(due.filter(waits=True).only("person", "zone", "young", "waits", "ends_at"))
+    waiting = list(due.filter(waits=True).only("person", "zone", "young", "waits", "latest_at", "ends_at"))
     known = habits_of(letter.person for letter in waiting)
     for letter in waiting:
         quiet = habits.after_rest(letter, known.get(letter.person), again)

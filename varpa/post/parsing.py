@@ -88,7 +88,7 @@ def read(raw: bytes) -> Mail:
     """Read a mail; what cannot be read of it is empty."""
     mail = BytesParser(policy=policy.default).parsebytes(raw)
     senders = addresses(mail, "From") or addresses(mail, "Sender")
-    words = _text(mail)
+    words, automatic = _text(mail), _is_automatic(mail, senders)
     return Mail(
         message_id=message_id(raw, mail),
         sender=senders[0] if senders else "",
@@ -102,8 +102,8 @@ def read(raw: bytes) -> Mail:
         left_out=tuple(_left_out(mail)),
         calendar=_calendar(mail),
         forged=is_forged(mail, settings.MAIL_SERVER_NAME),
-        automatic=_is_automatic(mail, senders),
-        bounce=bounce_of(mail),
+        automatic=automatic,
+        bounce=bounce_of(mail, words.whole if automatic else ""),
     )
 
 

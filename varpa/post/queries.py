@@ -106,6 +106,12 @@ def never_went(keys: list[str], now: datetime) -> bool:
     return written.exists() and not written.exclude(in_vain).exists()
 
 
+def ends_of(keys: list[str]) -> datetime | None:
+    """Until when the last letter counted that went, or goes, of those with these `once` keys."""
+    told = Letter.objects.filter(once__in=keys).exclude(state=LetterState.WITHDRAWN)
+    return told.order_by("-pk").values_list("ends_at", flat=True).first()
+
+
 def key_anew(once: str) -> str:
     """The `once` key to write under: another one where all letters of this one were withdrawn unsent.
 

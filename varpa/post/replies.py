@@ -6,7 +6,7 @@ people nor things: it hands over what was written, and the room does what its pa
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -27,8 +27,8 @@ class CalendarReply:
     """What a calendar program says for its owner: `said` is ACCEPTED, TENTATIVE, DECLINED or COUNTER.
 
     `starts` has no zone where the program wrote none: then it is an hour on the wall where the thing is.
-    `minutes` and `place` are those of its event, None and "" where it says none. `stamped_at`: when the
-    program wrote it, by its own clock (DTSTAMP).
+    Where it is of whole days, `days` are the first and the last. `minutes` and `place` are those of its
+    event, None and "" where it says none. `stamped_at`: when the program wrote it, by its own clock.
     """
 
     uid: str
@@ -37,6 +37,7 @@ class CalendarReply:
     said: str
     comment: str = ""
     starts: datetime | None = None
+    days: tuple[date, date] | None = None
     minutes: int | None = None
     place: str = ""
     stamped_at: datetime | None = None

@@ -1,6 +1,7 @@
 """When a letter may go, by the habits of its reader. Hours are those on the reader's wall (R12)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -13,6 +14,13 @@ MORNING: Final = time(7, 0)
 """When a day without letters is over: not at midnight."""
 LONGEST = timedelta(days=7)
 """Whoever leaves hardly a minute that is not quiet is told after a week all the same."""
+NEAR: Final = timedelta(hours=24)
+"""What is said of an hour that is as near as this waits for no quiet hours."""
+IN_TIME: Final = timedelta(hours=3)
+"""How long before an hour one still sets out for it, or does not."""
+
+
+Hours = Iterable[datetime | None]
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,26 @@ def after_rest(rest: Rest, zone: str, at: datetime) -> datetime:
     return at
 
 
+def is_near(now: datetime, hours: Hours) -> bool:
+    """Whether one of the hours is ahead, within a day."""
+    return any(now <= each <= now + NEAR for each in hours if each)
+
+
+def in_time(now: datetime, hours: Hours) -> datetime | None:
+    """Until when quiet hours may hold what is said of these hours: well before the first that is ahead."""
+    ahead = [each for each in hours if each and each > now]
+    return min(ahead) - IN_TIME if ahead else None
+
+
+def goes_at(rest: Rest, zone: str, at: datetime, latest: datetime | None) -> datetime:
+    """When a letter goes. Where it came as late as `latest`, a quiet day yields, in the end the night too."""
+    for each in (rest, replace(rest, days=frozenset())):
+        quiet = after_rest(each, zone, at)
+        if latest is None or quiet < latest:
+            return quiet
+    return at
+
+
 def next_telling(habit: Habit, pace: str, rest: Rest, zone: str, at: datetime) -> datetime:
     """When the next gathered letter comes after `at`; one that falls on a quiet day waits for its end."""
     day = at.astimezone(zone_of(zone)).date()
@@ -107,9 +135,7 @@ def place(
     """
     pushed = brief and habit is not None and habit.devices > 0
     rest = rest_of(habit, young=young) if waits else Rest()
-    quiet = after_rest(rest, zone, due)
-    if ends is not None and quiet >= ends:
-        quiet = due
+    quiet = goes_at(rest, zone, due, ends)
     push_at = quiet if pushed else None
     pace = pace_of(habit, pushed=pushed)
     if habit is not None and waits and may_gather and pace != Pace.AT_ONCE:

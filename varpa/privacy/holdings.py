@@ -208,7 +208,7 @@ HOLDINGS: Final = (
     Holding(T, "matching.Entrant", member("membership")),
     Holding(T, "matching.Counted", member("membership")),
     Holding(T, "matching.Choice", member("mentee", "mentor"), given=False),
-    Holding(T, "matching.Apart", member("membership"), ends="withdrawn_at", given=False),
+    Holding(T, "matching.Apart", member("membership", "other"), ends="withdrawn_at", given=False),
     Holding(G, "programmes.Permission", member("membership")),
     Holding(G, "guardians.Guardian", member("membership"), ends="withdrawn_at"),
     Holding(G, "guardians.GuardianLink", member("guardian__membership"), ends="revoked_at", given=False),

@@ -176,7 +176,7 @@ VERBS: Final = frozenset(
         "profile": "begin finish approve_part agree_to_publish take_publishing_back",
         "presentation": "begin share unshare bring_file submit take_back",
         "diary": "hand_over seal",
-        "defence": "make change draw announce take_back begin finish move",
+        "defence": "make change draw announce take_back begin finish move cancel",
         "slot": "start close absent here",
         "juror": "add invite revoke take_off put_back",
         "survey": "open send remind close export",

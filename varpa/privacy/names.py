@@ -13,12 +13,12 @@ def without_names(text: str, names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Whole names alone: a first name by itself is many people's."""
+    """Whole names alone, also in capitals: a first name by itself is many people's."""
     found = []
     for name in names:
         parts = [_any(word) for word in name.split()]
         found += [r"\s+".join(parts), r"\s+".join([*parts[-1:], *parts[:-1]])]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE)
 
 
 def _any(word: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from varpa.pairs.models import Pair, Side
 from varpa.profiles.models import Photograph, Profile
 from varpa.profiles.queries import Row
+from varpa.programmes.pictures import may_be_seen
 from varpa.programmes.queries import may_be_pictured, today_of
 
 Photographs = Mapping[str, list[Photograph]]
@@ -26,11 +27,11 @@ def is_of_side(photograph: Photograph, side: str) -> bool:
     return side == Side.MENTOR or photograph.shows_mentee
 
 
-def photographs_of(profile: Profile, now: datetime) -> QuerySet[Photograph]:
+def photographs_of(profile: Profile) -> QuerySet[Photograph]:
     """What the two see, in its order. A permission taken back hides a photograph at once."""
-    standing = profile.photographs.filter(withdrawn_at=None)
-    found = standing.select_related("file").prefetch_related("words")
-    return found if may_show_mentee(profile.pair, now) else found.filter(shows_mentee=False)
+    seen = may_be_seen(profile.pair.mentee, face="shows_mentee")
+    standing = profile.photographs.filter(seen, withdrawn_at=None)
+    return standing.select_related("file").prefetch_related("words")
 
 
 def by_part(photographs: Iterable[Photograph]) -> dict[str, list[Photograph]]:

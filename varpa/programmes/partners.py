@@ -42,6 +42,19 @@ def alone(partners: Iterable[Partner]) -> dict[str, Partner]:
     return {each.country: each for each in known if often[each.country] == 1}
 
 
+def outside_of(programme: Programme) -> str:
+    """Whom to write to where nobody who runs the programme can be told: contacts of its partners, in words.
+
+    Not one who manages it, or ever did. Where none is named, the organisation that carries it.
+    """
+    managers = Membership.objects.filter(programme=programme, role=Role.MANAGER, person__email__isnull=False)
+    theirs = {address.lower() for address in managers.values_list("person__email", flat=True) if address}
+    named = [each for each in partners_of(programme) if each.contact_address]
+    found = [each for each in named if each.contact_address.lower() not in theirs]
+    told = [", ".join(filter(None, (each.contact_name, each.contact_address))) for each in found]
+    return "; ".join(told) or programme.organisation.name
+
+
 def partner_of(membership: Membership, partners: Iterable[Partner]) -> Partner | None:
     """To whom a member belongs; None: nobody has chosen, and the country does not tell."""
     return told_by(membership.partner_id, membership.country, list(partners))

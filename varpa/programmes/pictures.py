@@ -1,10 +1,15 @@
 """What is asked of every picture that a mentee puts into own work (product S11, S12)."""
 
+from datetime import datetime, time
 from typing import Final
 
+from django.db.models import Exists, Q
 from django.utils.translation import pgettext_lazy
 
+from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
+from varpa.programmes.ages import ages_of, birthday
+from varpa.programmes.models import Membership, Permission, PermissionKind, Role
 
 OTHERS: Final = "others"
 """Somebody beside the two can be recognised."""
@@ -48,3 +53,22 @@ def require_shown(about: str, *, others: bool, forbidden: bool) -> None:
         raise ShowsOthers()
     if forbidden:
         raise NoPhotographsPermission()
+
+
+def may_be_seen(membership: Membership, *, face: str) -> Q:
+    """Which pictures of a mentee may be seen now: of rows with `face`, and `at`, when they were put in.
+
+    A minor's only while a guardian permits it. To come of age is no word of consent: what was put in before
+    stays away without that permission, until the person, of age, has it put in anew.
+    """
+    if membership.role != Role.MENTEE:
+        return Q()
+    permitted = Permission.objects.filter(
+        membership=membership, kind=PermissionKind.PHOTOGRAPHS, withdrawn_at=None
+    )
+    seen = Q(**{face: False}) | Q(Exists(permitted))
+    born = membership.person.born
+    if born is None:
+        return seen
+    grown = birthday(born, ages_of(membership.country, membership.adult).adult)
+    return seen | Q(at__gte=datetime.combine(grown, time(), zone_of(membership.programme.zone)))

@@ -14,6 +14,10 @@ class SiteConfig(AppConfig):
         from varpa.programmes import unready
 
         unready.follow(rest_at_once)
+        # And that nobody is asked any more about whoever has left.
+        from varpa.pairs.actions.waiting import call_off_of
+
+        unready.follow_leaving(call_off_of)
         # And that a planned visit stops with its permission, and goes on with it.
         from varpa.visits.actions import follow_permission
 

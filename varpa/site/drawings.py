@@ -77,7 +77,8 @@ def letters() -> Iterator[str]:
     yield "# Letters\n"
     yield "An essential letter always goes; any other can be stopped by its reader with one click, and"
     yield "told with others once a day or a week. A prompt one does not wait for quiet hours; any may be"
-    yield "urgent by itself (safety, an urgent message, a meeting within a day).\n"
+    yield "urgent by itself (safety, an urgent message, a meeting within a day). What tells of a meeting, an"
+    yield "event or a defence is not held until its hour: a quiet day yields first, the night last.\n"
     yield "| kind | subject | why it comes | can be stopped | prompt | what a device shows |"
     yield "|---|---|---|---|---|---|"
     for key, kind in sorted(kinds().items()):

@@ -9,6 +9,7 @@ from varpa.calls.actions.applying import forget_unsent
 from varpa.calls.actions.following import follow_addresses
 from varpa.calls.actions.sending import ask_guardians_of_late
 from varpa.checkins.actions import begin_checkins
+from varpa.defence.actions.days import gather_late
 from varpa.defence.actions.reckoning import reckon_due
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.diary.evenings import ask_for_entries
@@ -16,6 +17,7 @@ from varpa.dossier.actions import working as dossiers
 from varpa.events.actions.duties import invite_and_remind, write_to_invited
 from varpa.guardians.actions.guardians import end_pointless_reminders
 from varpa.mailroom.actions import sort_mail
+from varpa.matching.actions.apart import bind_wishes
 from varpa.matching.actions.going import anything_waits, broken_off
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.meetings.actions.meetings import take_back_left
@@ -81,6 +83,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that can go on", resume_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
+    Duty("wishes in confidence", bind_wishes, timedelta(minutes=10)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
     Duty("guardians who are asked no more", end_pointless_reminders, timedelta(minutes=10)),
@@ -100,6 +103,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("surveys to remind of and to close", follow_surveys, timedelta(minutes=10)),
     Duty("answers to reckon", compute_due, timedelta(seconds=5)),
     Duty("shares of a defence to reckon", reckon_due, timedelta(seconds=3)),
+    Duty("jurors let in after a day was announced", gather_late, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.access import grant
 from varpa.pairs.access import own_pairs
+from varpa.pairs.models import Pair
+from varpa.pairs.queries import is_own
 from varpa.people.models import Person
 from varpa.programmes.access import led_programmes, managed_ids, managers_programmes
 from varpa.programmes.models import Membership, Role
@@ -76,23 +78,32 @@ def _manager(person: Person) -> Q:
 @grant(CaseAction.READ, _("staff of the lead partner, and is not in the pair"))
 @grant(CaseAction.HANDLE, _("staff of the lead partner, and is not in the pair"))
 def _lead(person: Person) -> Q:
-    about_oneself = Q(programme__in=managers_programmes(person), concerns=Concerns.MANAGER)
-    return _handled(person, Q(programme__in=led_programmes(person), with_lead=True) & ~about_oneself)
+    return _handled(person, Q(programme__in=led_programmes(person), with_lead=True))
 
 
 def _handled(person: Person, cases: Q) -> Q:
-    found = Case.objects.filter(cases).exclude(pair__in=own_pairs(person))
+    """As queries.staff.handling: by nobody around the pair, nor by the manager whom it concerns."""
+    managed = Membership.objects.filter(person=person, role=Role.MANAGER).order_by().values("programme")
+    unnamed = Q(about=None) | Q(with_managers=False)
+    concerned = Q(concerns=Concerns.MANAGER) & (Q(about=person) | Q(unnamed, programme__in=managed))
+    found = Case.objects.filter(cases).exclude(pair__in=pairs_around(person)).exclude(concerned)
     return Q(pk__in=found.exclude(teller__person=person).order_by().values("pk"))
+
+
+def pairs_around(person: Person) -> Any:
+    """A subquery of the pairs to which a person does not see: the own ones, and others of the same mentee."""
+    mentees = Pair.objects.filter(is_own(person)).order_by().values("mentee")
+    return Pair.objects.filter(mentee__in=mentees).order_by().values("pk")
 
 
 @grant(CallAction.READ, _("manages the programme, and is not in the pair"))
 def _reads_calls(person: Person) -> Q:
-    return Q(pair__programme__in=managed_ids(person)) & ~Q(pair__in=own_pairs(person))
+    return Q(pair__programme__in=managed_ids(person)) & ~Q(pair__in=pairs_around(person))
 
 
 @grant(OpeningAction.READ, _("has opened it with a reason"))
 def _opener(person: Person) -> Q:
-    return Q(by=person, pair__programme__in=managed_ids(person)) & ~Q(pair__in=own_pairs(person))
+    return Q(by=person, pair__programme__in=managed_ids(person)) & ~Q(pair__in=pairs_around(person))
 
 
 def _mentored(person: Person) -> Any:

@@ -1,5 +1,6 @@
 """Input of support: it cleans what came. Why something cannot be is said by the actions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -21,28 +22,59 @@ class TellForm(forms.Form):
         initial=Concerns.US,
         widget=forms.RadioSelect,
     )
+    about = forms.ChoiceField(
+        label=_("Which project manager, if it is about one?"),
+        help_text=_("Whoever you name does not read it."),
+        required=False,
+    )
     text = WordsField(label=_("What has happened, or what is missing?"), rows=5)
     wish = forms.ChoiceField(label=_("What would help?"), choices=Wish.choices, required=False)
     confidential = forms.BooleanField(
         label=_("Confidential: the other of the two does not learn of it"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, door: str, paired: bool, reporting: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        door: str,
+        managers: Sequence[Person],
+        paired: bool,
+        reporting: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.managers = {each.ref: each for each in managers}
         # A message that is reported speaks for itself.
         self.fields["text"].required = not reporting
         self.fields["kind"].error_messages["required"] = _("Choose what it is about.")
+        names = [(each.ref, each.name) for each in managers]
+        asked = self.fields["about"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [("", _("I would rather not say")), *names]
         if door == Door.MANAGER:
             del self.fields["concerns"]
+        # Of one alone it is known whom it concerns.
+        if door == Door.MANAGER or len(managers) < 2:
+            del self.fields["about"]
         if not paired:
             del self.fields["confidential"]
 
+    def clean_about(self) -> Person | None:
+        """The manager who was named."""
+        return self.managers.get(self.cleaned_data["about"])
+
 
 class LineForm(forms.Form):
-    """A line of a case."""
+    """A line of a case; `both`: the other of the two reads it too, where that one learns of it at all."""
 
     ref = RefField()
     text = WordsField(label=_("What is being done"), rows=3)
+    both = forms.BooleanField(label=_("The other of the two reads it too"), required=False)
+
+    def __init__(self, *args: Any, shared: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not shared:
+            del self.fields["both"]
 
 
 class NoteForm(LineForm):

@@ -69,7 +69,8 @@ class Case(models.Model):
     """Something that goes wrong, told by one of the two, a guardian or a school (methodology §3.1, §3.3).
 
     `confidential`: the other of the two does not learn of it. `with_managers`, `with_lead`: who may handle
-    it; nobody who is in the pair. `read_by`: until when it is to be read; `handler` works on it.
+    it; nobody who is in the pair, nor whom it is `about`: the manager whom it concerns, where that is known.
+    `read_by`: until when it is to be read; `handler` works on it, or is to read what was passed on.
     A guardian's or a school's `worry` keeps its own words.
     """
 
@@ -81,6 +82,7 @@ class Case(models.Model):
     door = models.CharField(max_length=12, choices=Door.choices)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     concerns = models.CharField(max_length=10, choices=Concerns.choices, default=Concerns.US)
+    about = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
     text = models.TextField(blank=True)
     confidential = models.BooleanField(default=True)
@@ -97,6 +99,7 @@ class Case(models.Model):
 
     STEPS = {
         "read": Step((CaseState.TOLD,), CaseState.READ),
+        "pass": Step(OPEN, CaseState.TOLD),
         "close": Step((CaseState.READ,), CaseState.CLOSED),
         "withdraw": Step(OPEN, CaseState.WITHDRAWN),
     }
@@ -139,11 +142,15 @@ class Reported(models.Model):
 
 
 class CaseLine(models.Model):
-    """A line of a case: what is being done, `told` to whoever told it, or a note among the handlers."""
+    """A line of a case: what is being done, `told` to whoever told it, or a note among the handlers.
+
+    `both`: told to the other of the two as well, where what was told is not confidential.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lines")
     told = models.BooleanField()
+    both = models.BooleanField(default=False)
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -152,6 +159,9 @@ class CaseLine(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(told=True) | Q(both=False), name="support_both_is_told")
+        ]
 
 
 class Opening(models.Model):

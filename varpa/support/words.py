@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 from varpa.support.queries.signs import Sign
 from varpa.ui import words
 
+TOLD = ("asked", "worried", "asked_safety", "worried_safety")
 NEXT = {
-    "asked": lambda: _("Read what was told, and answer."),
+    **dict.fromkeys(TOLD, lambda: _("Read what was told, and answer.")),
     "quiet": lambda: _("Call whoever stopped them, and ask how it is."),
     "silent": lambda: _("Call both, and help them to a date."),
     "answer": lambda: _("Ask whether all is well, and what keeps the answer away."),
@@ -42,6 +43,16 @@ def _times(sign: Sign) -> str:
 
 SAID: dict[str, Callable[[Sign], str]] = {
     "asked": lambda sign: _("One of the two has asked for help, %(day)s") % {"day": words.day(sign.since)},
+    "worried": lambda sign: (
+        _("A guardian or a school has told of a worry, %(day)s") % {"day": words.day(sign.since)}
+    ),
+    "asked_safety": lambda sign: (
+        _("About safety: one of the two has asked for help, %(day)s") % {"day": words.day(sign.since)}
+    ),
+    "worried_safety": lambda sign: (
+        _("About safety: a guardian or a school has told of a worry, %(day)s")
+        % {"day": words.day(sign.since)}
+    ),
     "quiet": lambda sign: _("Messages are stopped since %(since)s") % {"since": words.day_of(sign.since)},
     "silent": _days,
     "answer": lambda sign: _("An answer waits since %(since)s") % {"since": words.day_of(sign.since)},

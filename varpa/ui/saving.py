@@ -16,9 +16,10 @@ def saves_itself(request: HttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
-def saved(revision: object) -> JsonResponse:
-    """Saved: upon which revision to go on, and when, in the reader's words."""
-    return JsonResponse({"revision": revision, "saved_at": words.clock_time(clock.now())})
+def saved(revision: object, *, there: str = "") -> JsonResponse:
+    """Saved: upon which revision to go on, when, in the reader's words, and `there`: where it now stands."""
+    said = {"revision": revision, "saved_at": words.clock_time(clock.now())}
+    return JsonResponse({**said, "there": there} if there else said)
 
 
 def not_saved(conflict: Conflict | None = None) -> JsonResponse:

@@ -9,7 +9,7 @@ from varpa.guardians.models import Guardian
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.pairs.letters import reader
-from varpa.pairs.models import Side
+from varpa.pairs.models import Pair, Side
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.days import hours_part
@@ -39,9 +39,9 @@ TOLD = register(
             en="A visit to a company: {{ mentee }}, {{ day }}{% if cancelled %} (cancelled){% endif %}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{% if cancelled %}{{ mentee }} un {{ mentor }}: vizīte uzņēmumā, kas bija paredzēta {{ when }}, nenotiks.{% else %}{% if again %}Vizītē uzņēmumā kaut kas ir mainījies. Tagad ir tā:{% else %}{{ mentee }} dosies vizītē uz uzņēmumu.{% endif %}\n\nKad: {{ when }}\nVieta: {{ place }}\nMentors: {{ mentor }}{% if along %}\nKas brauc līdzi: {{ along }}{% endif %}{% if back %}\nAtpakaļ mājās: {{ back }}{% endif %}\n\nTo pašu Jūs vienmēr redzat savā saitē.{% endif %}",
-            lt="Sveiki!\n\n{% if cancelled %}{{ mentee }} ir {{ mentor }}: vizitas įmonėje, kuris turėjo vykti {{ when }}, neįvyks.{% else %}{% if again %}Dėl vizito įmonėje kai kas pasikeitė. Dabar yra taip:{% else %}{{ mentee }} vyks į įmonę.{% endif %}\n\nKada: {{ when }}\nVieta: {{ place }}\nMentorius: {{ mentor }}{% if along %}\nKas vyksta kartu: {{ along }}{% endif %}{% if back %}\nGrįžimas namo: {{ back }}{% endif %}\n\nTą patį visada matote savo nuorodoje.{% endif %}",
-            en="Hello.\n\n{% if cancelled %}{{ mentee }} and {{ mentor }}: the visit to the company planned for {{ when }} does not take place.{% else %}{% if again %}Something about the visit to the company has changed. It is like this now:{% else %}{{ mentee }} will visit a company.{% endif %}\n\nWhen: {{ when }}\nPlace: {{ place }}\nMentor: {{ mentor }}{% if along %}\nWho goes along: {{ along }}{% endif %}{% if back %}\nBack home: {{ back }}{% endif %}\n\nYour own link always shows the same.{% endif %}",
+            lv="Sveiki!\n\n{% if cancelled %}{{ mentee }} un {{ mentor }}: vizīte uzņēmumā, kas bija paredzēta {{ when }}, nenotiks.{% else %}{% if again %}Vizītē uzņēmumā kaut kas ir mainījies. Tagad ir tā:{% else %}{{ mentee }} dosies vizītē uz uzņēmumu.{% endif %}\n\n- Kad: {{ when }}\n- Vieta: {{ place }}\n- Mentors: {{ mentor }}{% if along %}\n- Kas brauc līdzi: {{ along }}{% endif %}{% if back %}\n- Atpakaļ mājās: {{ back }}{% endif %}\n\nTo pašu Jūs vienmēr redzat savā saitē.{% endif %}",
+            lt="Sveiki!\n\n{% if cancelled %}{{ mentee }} ir {{ mentor }}: vizitas įmonėje, kuris turėjo vykti {{ when }}, neįvyks.{% else %}{% if again %}Dėl vizito įmonėje kai kas pasikeitė. Dabar yra taip:{% else %}{{ mentee }} vyks į įmonę.{% endif %}\n\n- Kada: {{ when }}\n- Vieta: {{ place }}\n- Mentorius: {{ mentor }}{% if along %}\n- Kas vyksta kartu: {{ along }}{% endif %}{% if back %}\n- Grįžimas namo: {{ back }}{% endif %}\n\nTą patį visada matote savo nuorodoje.{% endif %}",
+            en="Hello.\n\n{% if cancelled %}{{ mentee }} and {{ mentor }}: the visit to the company planned for {{ when }} does not take place.{% else %}{% if again %}Something about the visit to the company has changed. It is like this now:{% else %}{{ mentee }} will visit a company.{% endif %}\n\n- When: {{ when }}\n- Place: {{ place }}\n- Mentor: {{ mentor }}{% if along %}\n- Who goes along: {{ along }}{% endif %}{% if back %}\n- Back home: {{ back }}{% endif %}\n\nYour own link always shows the same.{% endif %}",
         ),
     )
 )
@@ -91,11 +91,10 @@ def _tell_permission(
         return
     with words.on_paper(to.language, to.zone):
         when, day = words.weekday_time(meeting.starts_at, meeting.zone), words.dated(meeting.starts_at)
-    people = {"mentee": meeting.pair.mentee.person.name, "mentor": meeting.pair.mentor.person.name}
     post.send(
         MISSING,
         to=to,
-        context={**people, "missing": missing, "when": when, "day": day},
+        context={**_of(meeting.pair, to.language), "missing": missing, "when": when, "day": day},
         link=link,
         about=about,
         once=f"{about}:{written}:{state}",
@@ -116,7 +115,8 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, may_be: bool, now: dateti
     """
     meeting = visit.meeting
     to = reader_of(guardian)
-    with words.on_paper(to.language, to.zone):
+    # At home the clock of the mentee is read; where the visit has another, the letter says which it is (R12).
+    with words.on_paper(to.language, meeting.pair.mentee.person.zone):
         facts = {
             # Without a permission, or in a pause, it does not take place either; later it is told anew.
             "cancelled": meeting.state == MeetingState.CANCELLED or not may_be,
@@ -136,11 +136,10 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, may_be: bool, now: dateti
     earlier, written = letters_told(about)
     if earlier[-1].endswith(state) if earlier else facts["cancelled"]:
         return False
-    people = {"mentee": meeting.pair.mentee.person.name, "mentor": meeting.pair.mentor.person.name}
     sent = post.send(
         TOLD,
         to=to,
-        context={**facts, **people, "day": day, "again": bool(earlier)},
+        context={**facts, **_of(meeting.pair, to.language), "day": day, "again": bool(earlier)},
         about=about,
         once=f"{about}:{written}:{state}",
         not_before=now + SETTLES,
@@ -149,6 +148,11 @@ def tell_guardian(visit: Visit, guardian: Guardian, *, may_be: bool, now: dateti
         calendar=_in_calendar(visit, to.language, facts, written, now),
     )
     return sent is not None
+
+
+def _of(pair: Pair, language: str) -> dict[str, str]:
+    people = {"mentee": pair.mentee.person.name, "mentor": pair.mentor.person.name}
+    return {**people, "programme": pair.programme.name.within(language)}
 
 
 def _about(meeting: Meeting, guardian: Guardian) -> str:

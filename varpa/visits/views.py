@@ -80,7 +80,7 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or not is_open(link, clock.now()):
         return redirect("guardians:door", token)
     mentee = link.guardian.membership
-    with read_in(request, link.guardian.language, mentee.programme.zone):
+    with read_in(request, link.guardian.language, mentee.person.zone):
         context = {
             "meetings": visits_told(mentee, clock.now())[:5],
             "pupil": mentee.person.first_name,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from varpa.businessplans.anchors import alike, around, find
+from varpa.businessplans.anchors import Found, alike, around, find, without
 from varpa.businessplans.cells import TYPED, nth, parted, table_of
 from varpa.businessplans.models import BusinessPlan, Remark
 
@@ -17,22 +17,33 @@ Rows = Sequence[Mapping[str, Any]]
 _DIGITS = re.compile(r"\d+")
 
 
-def follow(plan: BusinessPlan, key: str, text: str) -> None:
+def follow(plan: BusinessPlan, key: str, before: str, text: str) -> None:
     """Let every remark of a part find its words in the new text; words that came back are found again."""
     changed = []
     for remark in plan.remarks.filter(part=key, cell="").exclude(quote=""):
-        # Words that are gone are found again as they were; likeness is measured while they stand.
-        sought = remark.place or remark.quote
-        found = find(text, sought, remark.before, remark.after, changed=bool(remark.place))
-        if found and not alike(remark.quote, found.words):
-            # Changed step by step into something else: these are not the words that were meant.
-            found = None
         stood = remark.before, remark.after
+        found = _still(remark, before, text) if remark.place else _back(remark, text)
         stands = (found.words, *around(text, found)) if found else ("", *stood)
         if stands != (remark.place, *stood):
             remark.place, remark.before, remark.after = stands
             changed.append(remark)
     plan.remarks.bulk_update(changed, ["place", "before", "after"])
+
+
+def _still(remark: Remark, before: str, text: str) -> Found | None:
+    """Where words that stood in the text before stand now, also a little changed."""
+    near = remark.before, remark.after
+    stood = find(before, remark.place, *near, changed=False)
+    found = find(text, remark.place, *near, elsewhere=without(before, stood) if stood else "")
+    # Changed step by step into something else: these are not the words that were meant.
+    return found if found and alike(remark.quote, found.words) else None
+
+
+def _back(remark: Remark, text: str) -> Found | None:
+    """Words that were gone, as they were: where they stood last, or where they were marked."""
+    last = find(text, remark.quote, remark.before, remark.after, changed=False)
+    marked = remark.marked_before, remark.marked_after
+    return last or (find(text, remark.quote, *marked, changed=False) if any(marked) else None)
 
 
 def follow_cells(plan: BusinessPlan, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -47,14 +47,15 @@ def write_part(
     changes: dict[str, Any] = {} if ready is None or ready == part.ready else {"ready": ready}
     # Composed and split letters look alike: one way of writing them lets remarks find their words.
     given = {"text": normalize("NFC", text).strip()}
-    if part.text == given["text"]:
+    before = part.text
+    if before == given["text"]:
         # Only the tick changes: no word can be lost, whatever the revision.
         revision = part.revision
     if not save_text(part, revision=revision, texts=given, **changes):
         return part
     Part.objects.filter(pk=part.pk).update(saved_at=now)
     part.saved_at = now
-    follow(plan, key, part.text)
+    follow(plan, key, before, part.text)
     _record("business_plan.write", plan, now=now, by=by, part=key)
     return part
 

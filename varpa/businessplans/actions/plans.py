@@ -183,9 +183,9 @@ def restore_version(*, plan: BusinessPlan, number: int, by: Person, now: datetim
         return newest
     _keep(plan, Why.REPLACED, now)
     for part in _parts_of(plan, wanted.texts):
-        text = wanted.texts.get(part.key, "")
+        before, text = part.text, wanted.texts.get(part.key, "")
         save_text(part, revision=part.revision, texts={"text": text}, saved_at=now)
-        follow(plan, part.key, text)
+        follow(plan, part.key, before, text)
     plan.refresh_from_db(fields=["figures", "revision", "figures_revision"])
     follow_cells(plan, plan.figures, wanted.figures)
     BusinessPlan.objects.filter(pk=plan.pk).update(

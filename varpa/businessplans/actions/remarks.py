@@ -150,7 +150,8 @@ def _anchor(plan: BusinessPlan, part: str, quote: str, ahead: str) -> dict[str, 
     if written is None or found is None:
         raise WordsNotFound()
     before, after = around(written.text, found)
-    return {"quote": found.words, "place": found.words, "before": before, "after": after}
+    marked = {"marked_before": before, "marked_after": after}
+    return {"quote": found.words, "place": found.words, "before": before, "after": after, **marked}
 
 
 def _cell(plan: BusinessPlan, cell: str, named: str, now: datetime) -> dict[str, str]:

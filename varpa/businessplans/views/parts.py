@@ -109,7 +109,7 @@ def _said(context: dict[str, Any], row: Row, reader: Person) -> list[Placed]:
 
 
 def _pictures(plan: BusinessPlan, row: Row) -> list[Picture]:
-    return by_part(pictures_of(plan, clock.now())).get(row.part.key, [])
+    return by_part(pictures_of(plan)).get(row.part.key, [])
 
 
 def _text(row: Row) -> str:

@@ -46,7 +46,7 @@ def pictures(request: HttpRequest, plan: BusinessPlan, key: str) -> HttpResponse
     more = {
         "row": row,
         "form": form,
-        "pictures": by_part(pictures_of(plan, now)).get(key, []),
+        "pictures": by_part(pictures_of(plan)).get(key, []),
         "may_show": may_show_writer(plan, now),
     }
     return render(request, "businessplans/pictures.html", {**context, **more})
@@ -57,7 +57,7 @@ def pictures(request: HttpRequest, plan: BusinessPlan, key: str) -> HttpResponse
 def picture(request: HttpRequest, plan: BusinessPlan, picture: str) -> HttpResponseBase:
     """One picture, as long as it may be shown to this reader."""
     writes = plan.membership.person_id == person_of(request).pk
-    found = get_object_or_404(pictures_read(plan, clock.now(), writes=writes), ref=picture)
+    found = get_object_or_404(pictures_read(plan, writes=writes), ref=picture)
     return respond(found.file)
 
 

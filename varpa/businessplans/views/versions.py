@@ -141,10 +141,10 @@ def _beside(own: dict[str, str], other: dict[str, str]) -> list[tuple[str, str, 
 
 
 def _passages(plan: BusinessPlan, version: Version, other: Version | None) -> list[Passage]:
-    now, there = clock.now(), other.texts if other else {}
-    own = by_part(pictures_of(plan, now, version))
+    there = other.texts if other else {}
+    own = by_part(pictures_of(plan, version))
     # What stands today is no kept version: it has no pictures of its own.
-    beside = by_part(pictures_of(plan, now, other if other.pk else None)) if other else {}
+    beside = by_part(pictures_of(plan, other if other.pk else None)) if other else {}
     passages = []
     for part in outline_of(plan.membership.programme):
         key = part.key

@@ -114,7 +114,7 @@ def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime
     Juror.objects.filter(defence=defence).update(budget=defence.budget)
     letters.move_links(defence, day_of(defence)[1])
     if any(getattr(before, name) != getattr(defence, name) for name in TOLD):
-        _move(defence, now)
+        _move(defence, before.starts_at, now)
     record("defence.change", defence, now=now, by=by, programme_ref=defence.programme.ref)
 
 
@@ -144,8 +144,12 @@ def take_defence_back(*, defence: Defence, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def begin_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The day begins: from now on presentations can start. Its rehearsal is thrown away."""
+    """The day begins: from now on presentations can start. Its rehearsal is thrown away.
+
+    Whoever has become a mentor or a manager since is a juror as well.
+    """
     _step(defence, "begin", by=by, now=now)
+    letters.tell_late(defence, [(each.person, True) for each in gather_jurors(defence, now)], now=now)
     Defence.objects.filter(rehearsal_of=defence).delete()
 
 
@@ -178,7 +182,7 @@ def finish_defence(*, defence: Defence, by: Person, now: datetime) -> None:
         letters.tell_result(slot, defence, now=now)
 
 
-def _move(defence: Defence, now: datetime) -> None:
+def _move(defence: Defence, was_at: datetime, now: datetime) -> None:
     """Tell of another time or place: whoever has a slot or a seat, once the day is announced, and guests."""
     Defence.objects.filter(pk=defence.pk).update(sequence=F("sequence") + 1)
     defence.refresh_from_db(fields=["sequence"])
@@ -186,7 +190,7 @@ def _move(defence: Defence, now: datetime) -> None:
         return
     letters.forget_unsent(defence, now=now)
     if defence.state == DefenceState.READY:
-        letters.tell_moved(defence, now=now)
+        letters.tell_moved(defence, was_at, now=now)
     for juror in letters.invited_guests(defence):
         if letters.tell_guest_moved(juror, defence, now=now):
             continue
@@ -200,21 +204,36 @@ def hold(defence: Defence) -> None:
     defence.refresh_from_db(fields=["state", "turn", "seed", "places"])
 
 
-def gather_jurors(defence: Defence, now: datetime) -> None:
-    """Managers and mentors who are not jurors yet; whoever was taken off stays off, a guest a guest."""
-    known = set(defence.jurors.exclude(person=None).values_list("person", flat=True))
-    guests = guest_addresses(defence)
+def gather_jurors(defence: Defence, now: datetime) -> list[Juror]:
+    """Managers and mentors who are not jurors yet; whoever was taken off stays off, a guest a guest.
+
+    Answers who is new.
+    """
     members = Membership.objects.filter(
         programme=defence.programme_id,
         role__in=BY_DEFAULT,
         # Whose pair has come to its end before the day is an investor all the same (methodology §10).
         state__in=LIVE,
-    )
-    for member in members.select_related("person").order_by("role", "pk"):
-        address = (member.person.email or "").lower()
-        if member.person_id not in known and address not in guests:
-            known.add(member.person_id)
-            add_person(defence, member.person, now)
+    ).exclude(person__in=defence.jurors.exclude(person=None).values("person"))
+    lacking = {each.person: None for each in members.select_related("person").order_by("role", "pk")}
+    guests = guest_addresses(defence) if lacking else set()
+    return [add_person(defence, each, now) for each in lacking if (each.email or "").lower() not in guests]
+
+
+def gather_late(now: datetime) -> int:
+    """For the schedule: whoever was let in after a day was announced is its juror too, and told of it."""
+    announced = Defence.objects.filter(state=DefenceState.READY, rehearsal_of=None)
+    return sum(_gather_late(each, now) for each in announced.select_related("programme").order_by("pk"))
+
+
+@transaction.atomic
+def _gather_late(defence: Defence, now: datetime) -> int:
+    # Of two workers one at a time; a day that has begun meanwhile has gathered them itself.
+    if Defence.objects.select_for_update().get(pk=defence.pk).state != DefenceState.READY:
+        return 0
+    new = gather_jurors(defence, now)
+    letters.tell_late(defence, [(each.person, True) for each in new], now=now)
+    return len(new)
 
 
 def add_person(defence: Defence, person: Person, now: datetime) -> Juror:

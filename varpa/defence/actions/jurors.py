@@ -9,7 +9,7 @@ from varpa.defence import letters
 from varpa.defence.actions.days import add_person, hold
 from varpa.defence.actions.links import mail_link
 from varpa.defence.funding import count, may_fund
-from varpa.defence.models import Defence, DefenceState, Juror, JurorLink, Listener, Slot, SlotState
+from varpa.defence.models import OVER, Defence, Juror, JurorLink, Listener, Slot, SlotState
 from varpa.defence.queries import guest_addresses, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
@@ -192,7 +192,7 @@ def _count_anew(juror: Juror) -> None:
 
 
 def _require_open(defence: Defence) -> None:
-    if not Defence.objects.filter(pk=defence.pk).exclude(state=DefenceState.CLOSED).exists():
+    if not Defence.objects.filter(pk=defence.pk).exclude(state__in=OVER).exists():
         raise DayIsOver()
     if defence.rehearsal_of_id:
         raise MadeUp()

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from varpa.businessplans.models import BusinessPlan
+from varpa.defence import letters
 from varpa.defence.actions.days import OPEN_TO_CHANGE, TooLateToChange, hold
 from varpa.defence.actions.lines import record_day
 from varpa.defence.models import Defence, DefenceState, Recusal, Slot, SlotState
@@ -41,6 +43,7 @@ def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> Non
     if not plans:
         raise NothingSubmitted()
     defence.slots.exclude(plan__in=plans).delete()
+    known = set(defence.slots.values_list("plan", flat=True))
     for place, plan in enumerate(plans, start=1):
         Slot.objects.update_or_create(
             defence=defence, plan=plan, defaults={"place": place, "state": SlotState.WAITING}
@@ -48,6 +51,7 @@ def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> Non
     _stand_back_still(defence)
     Defence.objects.filter(pk=defence.pk).update(seed=seed)
     defence.seed = seed
+    _tell_new(defence, [plan for plan in plans if plan.pk not in known], now)
     _record("defence.draw", defence, now=now, by=by, seed=seed, slots=len(plans))
 
 
@@ -58,7 +62,7 @@ def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
     Raises TooLateToChange, NoPlaceLeft.
     """
     hold(defence)
-    if defence.state == DefenceState.CLOSED or defence.rehearsal_of_id:
+    if defence.is_over or defence.rehearsal_of_id:
         raise TooLateToChange()
     last = defence.slots.aggregate(last=Max("place"))["last"] or 0
     late = list(
@@ -71,6 +75,7 @@ def add_late(*, defence: Defence, by: Person, now: datetime) -> int:
     slots = [Slot(defence=defence, plan=plan, place=place) for place, plan in enumerate(late, start=last + 1)]
     Slot.objects.bulk_create(slots)
     _stand_back_still(defence)
+    _tell_new(defence, late, now)
     if slots:
         _record("defence.add_late", defence, now=now, by=by, slots=len(slots))
     return len(slots)
@@ -81,7 +86,7 @@ def move_slot(*, slot: Slot, up: bool, by: Person, now: datetime) -> None:
     """Let somebody present one place earlier or later; at the end of the list nothing changes."""
     defence = slot.defence
     hold(defence)
-    if defence.state == DefenceState.CLOSED:
+    if defence.is_over:
         raise TooLateToChange()
     waiting = list(defence.slots.filter(state=SlotState.WAITING))
     here = next((place for place, each in enumerate(waiting) if each.pk == slot.pk), None)
@@ -95,6 +100,12 @@ def move_slot(*, slot: Slot, up: bool, by: Person, now: datetime) -> None:
     Slot.objects.filter(pk=slot.pk).update(place=other.place)
     Slot.objects.filter(pk=other.pk).update(place=mine)
     _record("defence.move", defence, now=now, by=by, places=1)
+
+
+def _tell_new(defence: Defence, plans: list[BusinessPlan], now: datetime) -> None:
+    """Once the day is announced, whoever gets a place in it is told of it."""
+    if defence.state != DefenceState.DRAFT and not defence.rehearsal_of_id:
+        letters.tell_late(defence, [(plan.membership.person, False) for plan in plans], now=now)
 
 
 def _stand_back_still(defence: Defence) -> None:

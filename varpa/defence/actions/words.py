@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.businessplans.models import HANDED_IN, BusinessPlan
 from varpa.defence.actions.lines import record_day
 from varpa.defence.funding import is_close, may_fund
-from varpa.defence.models import ON_STAGE, DefenceState, Juror, Recusal, Slot, Word
+from varpa.defence.models import ON_STAGE, Juror, Recusal, Slot, Word
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 
@@ -93,7 +93,7 @@ def stand_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
     """Declare a conflict: this juror gives this plan nothing, and the own budget does not count there."""
     if not Slot.objects.filter(pk=slot.pk).exclude(state="closed").update(ref=slot.ref):
         raise StoodBackTooLate()
-    if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
+    if juror.defence_id != slot.defence_id or slot.defence.is_over:
         raise NotAJuror()
     standing = Recusal.objects.filter(withdrawn_at=None)
     _row, made = standing.get_or_create(slot=slot, juror=juror, defaults={"plan": slot.plan, "at": now})
@@ -111,7 +111,7 @@ def come_back(*, slot: Slot, juror: Juror, now: datetime) -> None:
     """The conflict was declared by mistake: the juror may fund this plan again. Twice is once."""
     if not Slot.objects.filter(pk=slot.pk).exclude(state="closed").update(ref=slot.ref):
         raise StoodBackTooLate()
-    if juror.defence_id != slot.defence_id or slot.defence.state == DefenceState.CLOSED:
+    if juror.defence_id != slot.defence_id or slot.defence.is_over:
         raise NotAJuror()
     standing = Recusal.objects.filter(slot=slot, juror=juror, withdrawn_at=None)
     if standing.update(withdrawn_at=now) and not is_close(juror, slot):

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varpa.defence.access import DefenceAction, SlotAction
 from varpa.defence.actions import days, order
-from varpa.defence.forms import DefenceForm, SeedForm, new_seed
+from varpa.defence.actions.calling_off import call_off
+from varpa.defence.forms import DefenceForm, OffForm, SeedForm, new_seed
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Slot, SlotState
 from varpa.defence.queries import (
     defences_of,
@@ -91,8 +92,22 @@ def settings(request: HttpRequest, defence: Defence) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("defence:defence", defence.ref)
-    context = {"programme": defence.programme, "defence": defence, "form": form}
+    return _settings(request, defence, form, OffForm())
+
+
+def _settings(request: HttpRequest, defence: Defence, form: DefenceForm, off: OffForm) -> HttpResponse:
+    context = {"programme": defence.programme, "defence": defence, "form": form, "off": off}
     return render(request, "defence/settings.html", context)
+
+
+@door(DefenceAction.HOST, Defence, read=defences_read)
+@require_POST
+def off(request: HttpRequest, defence: Defence) -> HttpResponse:
+    """Call the day off."""
+    form = OffForm(request.POST)
+    if not form.is_valid():
+        return _settings(request, defence, DefenceForm(programme=defence.programme, defence=defence), form)
+    return at_the_desk(request, defence, call_off, defence=defence, **form.cleaned_data)
 
 
 @door(DefenceAction.READ, Defence, read=defences_read)
@@ -112,6 +127,7 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
         "juror": juror_of(defence, reader),
         "own": next((slot for slot in slots if slot.plan and slot.member.person_id == reader.pk), None),
         "closed": defence.state == DefenceState.CLOSED,
+        "off": defence.state == DefenceState.OFF,
         "favourites": [slot for slot in slots if slot.favourite],
         "budget": money(defence.budget, defence.programme.currency),
         "now": clock.now(),
@@ -123,7 +139,7 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
         context["late"] = (
             bool(slots)
             and (not defence.places or len(slots) < defence.places)
-            and not context["closed"]
+            and not defence.is_over
             and not defence.rehearsal_of_id
             and any(plan.pk not in known for plan in plans_to_defend(defence))
         )

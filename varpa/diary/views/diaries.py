@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varpa.diary import actions, links
 from varpa.diary.access import DiaryAction, EntryAction
 from varpa.diary.copies import copy_of
-from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open
+from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open, tell
 from varpa.diary.links import Link
 from varpa.diary.models import Diary, DiaryState, Entry, EntryState
 from varpa.diary.queries import (
@@ -96,23 +97,26 @@ def diary(request: HttpRequest, pair: Pair) -> HttpResponse:
 @door(PairAction.LEAD, Pair, reader=PairAction.READ, read=with_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """A new entry, about a meeting where the address names one; it begins with the first save."""
-    found, meeting = diary_of(pair), _meeting(request, pair)
+    """A new entry, about a meeting where the address names one; it begins with the first save.
+
+    The address may carry the entry's reference: what was begun there without a connection is one entry.
+    """
+    found, meeting, ref = diary_of(pair), _meeting(request, pair), request.GET.get("ref", "")
     day = meeting.starts_local.date() if meeting else today_of(pair.programme, clock.now())
     if request.method == "POST":
         form = EntryForm(request.POST, questions=questions_of(pair.programme), pair=pair, meeting=meeting)
 
         def begin() -> Entry:
-            ref, by, now = form.cleaned_data["ref"], person_of(request), clock.now()
-            return actions.begin_entry(pair=pair, day=day, by=by, now=now, meeting=meeting, ref=ref)
+            begun, by, now = form.cleaned_data["ref"], person_of(request), clock.now()
+            return actions.begin_entry(pair=pair, day=day, by=by, now=now, meeting=meeting, ref=begun)
 
         return _save(request, form, pair, begin, meeting=meeting)
     if found and found.state != DiaryState.OPEN:
         return redirect("diary:diary", pair.ref)
-    known = Entry.objects.filter(diary=found, meeting=meeting).first() if found and meeting else None
+    known = _begun(found, meeting, ref) if found else None
     if known:
         return redirect("diary:entry", known.ref)
-    initial = {"ref": new_ref(), "day": day, "minutes": actions.counted(meeting)}
+    initial = {"ref": ref if is_ref(ref) else new_ref(), "day": day, "minutes": actions.counted(meeting)}
     form = EntryForm(initial=initial, questions=questions_of(pair.programme), pair=pair, meeting=meeting)
     return _entry_page(request, form, pair, meeting=meeting)
 
@@ -241,10 +245,10 @@ def _save(
         except Conflict as two_texts:
             conflict = two_texts
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            tell(form, refusal)
         else:
             if quiet:
-                return saved(entry.revision)
+                return saved(entry.revision, there=reverse("diary:entry", args=[entry.ref]))
             if photographs:
                 return redirect("diary:photographs", entry.ref)
             messages.success(request, _("The entry is in the diary."))
@@ -301,6 +305,12 @@ def _leave_out(request: HttpRequest, diary: Diary, who: dict[str, Any]) -> None:
             if (name in was) != (name in out):
                 given = {**who, "passage": passage, "part": part, "out": name in out}
                 actions.leave_out(entry=each.entry, **given)
+
+
+def _begun(diary: Diary, meeting: Meeting | None, ref: str) -> Entry | None:
+    """The entry that this address has begun already, on this device or on another."""
+    key: dict[str, object] = {"meeting": meeting} if meeting else {"ref": ref}
+    return Entry.objects.filter(diary=diary, **key).first() if meeting or is_ref(ref) else None
 
 
 def _meeting(request: HttpRequest, pair: Pair) -> Meeting | None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from varpa.businessplans.models import HANDED_IN, Version, Why
 from varpa.documents.tables import Value
+from varpa.dossier.declined import Calls
+from varpa.dossier.naming import Naming
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
 from varpa.presentations.models import HANDED_IN as PRESENTATION_HANDED_IN
@@ -18,7 +20,7 @@ from varpa.presentations.models import Presentation
 from varpa.presentations.models import Version as PresentationVersion
 from varpa.profiles.models import Profile, ProfileState
 from varpa.profiles.papers import document
-from varpa.profiles.queries import profiles_read, published, rows_of
+from varpa.profiles.queries import Row, profiles_read, published, rows_of
 
 
 def digest(content: Any) -> str:
@@ -48,13 +50,26 @@ def _deliverables(reach: Reach) -> Iterator[Piece]:
         _("SHA-256 of the content with the taxes"),
     )
     yield Table("deliverables", _("Deliverables"), columns, _made(reach))
+    naming = Naming(reach)
     for profile in published_in(reach).iterator(chunk_size=100):
         profile.pair.programme = reach.programme
         name = reach.called(profile.pair.mentee)
         profile.pair.mentee.person.name = name
-        rows = rows_of(profile)
+        rows = _as_called(naming, rows_of(profile), stays=profile.public_name)
         content = document(profile, rows, language=reach.language, today=reach.today, published=True)
         yield Leaf(f"profile-{profile.ref}.pdf", f"{_('Company profile')}: {profile.public_name}", content)
+
+
+def _as_called(naming: Naming, rows: list[Row], *, stays: str) -> list[Row]:
+    """What stands in a profile with its pupils called as this dossier calls them, in memory only."""
+    written = [row.written for row in rows if row.written]
+    text = "\n".join(part.text for part in written)
+    calls = Calls(text)
+    calls.stays(stays)
+    naming.calls(text, calls)
+    for part in written:
+        part.text = calls.read(part.text)
+    return rows
 
 
 def _made(reach: Reach) -> Iterator[tuple[Value, ...]]:

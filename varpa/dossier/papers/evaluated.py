@@ -1,26 +1,22 @@
 """What the programme says of itself: the evaluation report and the guidelines, as they were published."""
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from varpa.documents.tables import Value
-from varpa.dossier.declined import Calls
+from varpa.dossier.naming import Naming
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads
 from varpa.dossier.reach import Reach
 from varpa.guidelines.models import Version
 from varpa.guidelines.papers import document as guidelines_on_paper
 from varpa.guidelines.queries import versions_read
-from varpa.programmes.models import Membership
 from varpa.reports.models import Edition
 from varpa.reports.queries import editions_read
 from varpa.reports.word import docx
 from varpa.reports.written import document as report_on_paper
-
-Told = TypeVar("Told")
 
 
 def _editions(reach: Reach) -> QuerySet[Edition]:
@@ -35,7 +31,7 @@ def _report(reach: Reach) -> Iterator[Piece]:
     edition = _editions(reach).first()
     if edition is None:
         return
-    paper, language = as_named(reach, edition.papers[reach.language]), reach.language
+    paper, language = Naming(reach).read(edition.papers[reach.language]), reach.language
     called, title = f"report-{edition.number}", f"{_('Evaluation report')} ({edition.number})"
     yield Leaf(f"{called}.pdf", title, report_on_paper(edition, paper, language))
     yield Leaf(f"{called}.docx", title, docx(edition, paper, language))
@@ -59,7 +55,7 @@ def _guidelines(reach: Reach) -> Iterator[Piece]:
     yield Table("versions", _("Versions of the guidelines"), columns, _learnt(reach))
     version = _versions(reach).first()
     if version is not None:
-        version.texts = as_named(reach, version.texts)
+        version.texts = Naming(reach).read(version.texts)
         title = f"{_('Mentoring guidelines')} ({version.number})"
         content = guidelines_on_paper(version, language=reach.language)
         yield Leaf(f"guidelines-{version.number}.pdf", title, content)
@@ -68,40 +64,6 @@ def _guidelines(reach: Reach) -> Iterator[Piece]:
 def _learnt(reach: Reach) -> Iterator[tuple[Value, ...]]:
     for each in _versions(reach).defer("texts").reverse():
         yield each.number, reach.day(each.at), len(each.quoted), len(each.changes)
-
-
-def as_named(reach: Reach, told: Told) -> Told:
-    """A published text with its pupils called as this dossier calls them: by initials, where not by name.
-
-    Their names are found in every case of Latvian and Lithuanian (`dossier.declined`).
-    """
-    calls = Calls("\n".join(_texts(told)))
-    members = Membership.objects.filter(programme=reach.programme).exclude(person__name="")
-    calls.stays(reach.programme.organisation.name)
-    for each in members.select_related("person").order_by("pk").iterator(chunk_size=500):
-        name, said = each.person.name, reach.called(each)
-        if said == name:
-            calls.stays(name)
-        else:
-            calls.instead(name, said)
-    said_so: Told = _everywhere(told, calls.read)
-    return said_so
-
-
-def _texts(told: Any) -> Iterator[str]:
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, dict | list):
-        for each in told.values() if isinstance(told, dict) else told:
-            yield from _texts(each)
-
-
-def _everywhere(told: Any, change: Any) -> Any:
-    if isinstance(told, dict):
-        return {key: _everywhere(each, change) for key, each in told.items()}
-    if isinstance(told, list):
-        return [_everywhere(each, change) for each in told]
-    return change(told) if isinstance(told, str) else told
 
 
 REPORT = Paper(

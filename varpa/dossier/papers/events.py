@@ -10,6 +10,7 @@ from varpa.documents.render import pdf
 from varpa.documents.shapes import Attendance as Shape
 from varpa.documents.shapes import AttendanceLine
 from varpa.documents.tables import Value
+from varpa.dossier.naming import Naming
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, stamp
 from varpa.dossier.reach import Reach
 from varpa.events.models import Attendance, Event, EventState, Sheet
@@ -21,6 +22,7 @@ from varpa.ui import words
 
 
 def _write(reach: Reach) -> Iterator[Piece]:
+    titles = _titles(reach)
     columns = heads(
         _("Reference"),
         _("Event"),
@@ -31,7 +33,7 @@ def _write(reach: Reach) -> Iterator[Piece]:
         _("State"),
         _("Were there"),
     )
-    yield Table("events", _("Events"), columns, _events(reach))
+    yield Table("events", _("Events"), columns, _events(reach, titles))
     columns = heads(
         _("Reference"),
         _("Event"),
@@ -43,13 +45,19 @@ def _write(reach: Reach) -> Iterator[Piece]:
         _("How it is known"),
         _("Entered on"),
     )
-    yield Table("attendance", _("Attendance"), columns, _attendance(reach))
+    yield Table("attendance", _("Attendance"), columns, _attendance(reach, titles))
     columns = heads(_("Reference"), _("Event"), _("Kept on"), _("SHA-256"))
-    yield Table("signed-lists", _("Signed lists that are kept"), columns, _sheets(reach))
+    yield Table("signed-lists", _("Signed lists that are kept"), columns, _sheets(reach, titles))
     for event in _held(reach).select_related("programme__organisation").iterator(chunk_size=50):
         lines = [_line(reach, each) for each in _there(reach).filter(event=event)]
         if lines:
-            yield _list(reach, event, lines)
+            yield _list(reach, event, titles[event.pk], lines)
+
+
+def _titles(reach: Reach) -> dict[int, str]:
+    """What the events are called, with pupils as the dossier calls them."""
+    found = {each.pk: str(each.title) for each in Event.objects.filter(programme=reach.programme)}
+    return dict(zip(found, Naming(reach).read(list(found.values())), strict=True))
 
 
 def _held(reach: Reach) -> QuerySet[Event]:
@@ -66,22 +74,22 @@ def _there(reach: Reach) -> QuerySet[Attendance]:
     return rows.select_related("event", "membership__person").order_by(*order)
 
 
-def _events(reach: Reach) -> Iterator[tuple[Value, ...]]:
+def _events(reach: Reach, titles: dict[int, str]) -> Iterator[tuple[Value, ...]]:
     partner = reach.of_partner("attendances__membership__")
     entered = Q(attendances__withdrawn_at=None) & partner
     there = Count("attendances__membership__person", filter=entered, distinct=True)
     for each in _held(reach).annotate(there=there):
         begins, state = stamp(each.starts_at, reach), str(each.get_state_display())
         kind = str(each.get_kind_display())
-        yield each.ref, str(each.title), kind, begins, each.minutes, each.place, state, each.there
+        yield each.ref, titles[each.pk], kind, begins, each.minutes, each.place, state, each.there
 
 
-def _attendance(reach: Reach) -> Iterator[tuple[Value, ...]]:
+def _attendance(reach: Reach, titles: dict[int, str]) -> Iterator[tuple[Value, ...]]:
     for each in _there(reach).iterator(chunk_size=500):
         member = each.membership
         yield (
             each.event.ref,
-            str(each.event.title),
+            titles[each.event_id],
             reach.day(each.event.starts_at),
             member.ref,
             reach.called(member),
@@ -92,10 +100,10 @@ def _attendance(reach: Reach) -> Iterator[tuple[Value, ...]]:
         )
 
 
-def _sheets(reach: Reach) -> Iterator[tuple[Value, ...]]:
+def _sheets(reach: Reach, titles: dict[int, str]) -> Iterator[tuple[Value, ...]]:
     sheets = Sheet.objects.filter(reach.within("event__starts_at"), event__programme=reach.programme)
     for each in sheets.filter(withdrawn_at=None).select_related("event", "file").order_by("at", "pk"):
-        yield each.event.ref, str(each.event.title), reach.day(each.at), each.file.sha256
+        yield each.event.ref, titles[each.event_id], reach.day(each.at), each.file.sha256
 
 
 def _line(reach: Reach, each: Attendance) -> AttendanceLine:
@@ -107,11 +115,11 @@ def _line(reach: Reach, each: Attendance) -> AttendanceLine:
     }
 
 
-def _list(reach: Reach, event: Event, lines: list[AttendanceLine]) -> Leaf:
+def _list(reach: Reach, event: Event, called: str, lines: list[AttendanceLine]) -> Leaf:
     shape: Shape = {
         "letterhead": letterhead(reach.programme),
         "event": {
-            "title": str(event.title),
+            "title": called,
             "when": when(event),
             "place": event.place,
             "link": "",
@@ -124,7 +132,7 @@ def _list(reach: Reach, event: Event, lines: list[AttendanceLine]) -> Leaf:
     title = _("Attendance list")
     name = f"{reach.day(event.starts_at)}-{event.ref}.pdf"
     content = pdf("attendance", shape, language=reach.language, title=title)
-    return Leaf(name, f"{title}: {event.title}", content)
+    return Leaf(name, f"{title}: {called}", content)
 
 
 EVENTS = Paper(

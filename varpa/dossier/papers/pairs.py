@@ -14,6 +14,7 @@ from varpa.diary.queries import diaries_read
 from varpa.documents.render import pages_of
 from varpa.documents.tables import Value
 from varpa.dossier.declined import Calls
+from varpa.dossier.naming import Naming
 from varpa.dossier.papers.pieces import Leaf, Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach, initials
 from varpa.events.words import country_name
@@ -172,7 +173,7 @@ def _texts(reach: Reach) -> Iterator[tuple[Value, ...]]:
         pair__mentee__person__is_active=True,
     )
     plans = plans.select_related("pair__mentor__person", "pair__mentee__person")
-    methodology = methodology_of(reach.programme)
+    methodology, naming = methodology_of(reach.programme), Naming(reach)
     for plan in (
         plans.prefetch_related("agreed_answers", "views").order_by("pair", "version").iterator(chunk_size=100)
     ):
@@ -182,13 +183,13 @@ def _texts(reach: Reach) -> Iterator[tuple[Value, ...]]:
         ]
         said.append((_("One page in own words"), plan.own_words))
         told = [(question, text) for question, text in said if text]
-        calls = _calls(reach, plan.pair, "\n".join(text for _question, text in told))
+        calls = _calls(reach, plan.pair, "\n".join(text for _question, text in told), naming)
         for question, text in told:
             yield plan.pair.ref, plan.version, question, calls.read(text)
 
 
-def _calls(reach: Reach, pair: Pair, text: str) -> Calls:
-    """The two are called in what they wrote as everywhere in the dossier."""
+def _calls(reach: Reach, pair: Pair, text: str, naming: Naming) -> Calls:
+    """The two are called in what they wrote by initials, everybody else as everywhere in the dossier."""
     calls = Calls(text)
     for member in (pair.mentor, pair.mentee):
         said = reach.called(member)
@@ -196,7 +197,7 @@ def _calls(reach: Reach, pair: Pair, text: str) -> Calls:
             calls.stays(member.person.name)
         else:
             calls.instead(member.person.name, initials(member.person.name))
-    return calls
+    return naming.calls(text, calls)
 
 
 def _plans(reach: Reach) -> Iterator[tuple[Value, ...]]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from varpa.documents.tables import Value
+from varpa.dossier.naming import Naming
 from varpa.dossier.papers.deliverables import published_in
-from varpa.dossier.papers.evaluated import as_named
 from varpa.dossier.papers.pieces import Paper, Piece, Table, heads
 from varpa.dossier.reach import Reach
 from varpa.guidelines.models import Version
@@ -51,7 +51,7 @@ def _told(reach: Reach) -> Iterator[tuple[Value, ...]]:
         reach.within("published_at"), programme=reach.programme, state=NewsState.PUBLISHED
     )
     found = list(news.order_by("published_at", "pk"))
-    for each, title in zip(found, as_named(reach, [str(each.title) for each in found]), strict=True):
+    for each, title in zip(found, Naming(reach).read([str(each.title) for each in found]), strict=True):
         yield _("News"), title, reach.day(each.published_at), _readers(reach.programme, each)
     editions = Edition.objects.filter(
         reach.within("at"), report__programme=reach.programme, report__is_public=True

@@ -17,6 +17,7 @@ from varpa.history.actions import record
 from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
+from varpa.kernel.states import AlreadyMoved
 from varpa.kernel.text import TranslatedText
 from varpa.people.models import Person
 
@@ -72,6 +73,7 @@ def add_item(
 def change_item(
     *,
     item: AgendaItem,
+    revision: int,
     topic: str = "",
     title: TranslatedText | None = None,
     begins: time | None = None,
@@ -79,13 +81,19 @@ def change_item(
     by: Person,
     now: datetime,
 ) -> bool:
-    """Change a part of the agenda; answers whether anything did."""
+    """Change a part of the agenda; answers whether anything did.
+
+    `revision` is the one that the form was shown with: raises AlreadyMoved where somebody was first (R13).
+    """
     hold_row(item.event)
     _require_open(item.event)
     fields = {**_said(item.event, topic, title), "begins": begins, "leads": leads.strip()}
+    item.refresh_from_db()
     if all(getattr(item, name) == value for name, value in fields.items()):
         return False
-    AgendaItem.objects.filter(pk=item.pk, withdrawn_at=None).update(**fields)
+    same = AgendaItem.objects.filter(pk=item.pk, withdrawn_at=None, revision=revision)
+    if not same.update(**fields, revision=revision + 1):
+        raise AlreadyMoved()
     _record("event.agenda_change", item.event, by=by, now=now)
     return True
 

@@ -6,10 +6,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.events import letters
 from varpa.events.actions.places import fill_places, hold_row
+from varpa.events.actions.presence import NotYet, take_presence_back
 from varpa.events.models import AgendaItem, Event, EventKind, EventState, Invitation
 from varpa.events.queries.events import all_prepared, to_invite
 from varpa.history.actions import record
@@ -20,6 +22,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.kernel.times import to_utc
 from varpa.people.models import Language, Person
 from varpa.programmes.models import Membership, Programme, ProgrammeState, Role
+from varpa.programmes.queries import LIVE
 
 FARTHEST = timedelta(days=731)
 LONGEST: Final = 3 * 24 * 60
@@ -69,6 +72,15 @@ class PlacesTaken(Refusal):
     sentence = _("{taken} people come already, so there cannot be fewer places.")
 
 
+class InvitedAlready(Refusal):
+    """An invitation that stands in calendars is not taken back without a word."""
+
+    sentence = _(
+        "Nothing was changed: {count} people are invited already by a role or a country that you have taken "
+        "off. Leave it; or call the event off, which they are told, and plan another one."
+    )
+
+
 class SomebodyWasThere(Refusal):
     """Who was there on one day was not there on another: being there would be carried over untrue."""
 
@@ -81,10 +93,6 @@ class SomebodyWasThere(Refusal):
 
 class Settled(Refusal):
     sentence = _("This event was held or cancelled. It no longer changes.")
-
-
-class NotYet(Refusal):
-    sentence = _("The event has not begun yet.")
 
 
 class HasBegun(Refusal):
@@ -133,6 +141,7 @@ def change_event(*, event: Event, revision: int, by: Person | None, now: datetim
     if places is not None and places < event.taken:
         raise PlacesTaken(taken=event.taken)
     _require_same_day(event, differing)
+    _require_invited_still(event, differing)
     told = event.state == EventState.ANNOUNCED and any(name in differing for name in TOLD)
     if told:
         differing |= {"sequence": event.sequence + 1, "changed_at": now}
@@ -162,12 +171,18 @@ def announce_event(*, event: Event, by: Person | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_event(*, event: Event, by: Person | None, now: datetime, reason: str = "") -> None:
-    """The event will not take place; whoever may come is told why, and calendars take it out."""
+def cancel_event(*, event: Event, by: Person, now: datetime, reason: str = "") -> None:
+    """The event will not take place; whoever may come is told why, and calendars take it out.
+
+    Whoever was entered ahead of its hour was not there, and is not prepared by it (R1).
+    """
     hold_row(event)
     if event.state == EventState.ANNOUNCED and event.starts_at <= now:
         raise HasBegun()
     move(event, "cancel", settled_at=now, reason=reason.strip(), sequence=event.sequence + 1)
+    for attendance in event.attendances.filter(withdrawn_at=None).select_related("membership__person"):
+        attendance.event = event
+        take_presence_back(attendance=attendance, by=by, now=now)
     letters.forget_unsent(event, now=now)
     _record("event.cancel", event, now=now, by=by)
 
@@ -238,6 +253,22 @@ def _require_same_day(event: Event, changes: Mapping[str, Any]) -> None:
     count = event.attendances.filter(withdrawn_at=None).count()
     if count:
         raise SomebodyWasThere(count=count)
+
+
+def _require_invited_still(event: Event, changes: Mapping[str, Any]) -> None:
+    """More people may be asked after the announcement; of those who are, nobody is left out in silence."""
+    if event.state != EventState.ANNOUNCED or not {"roles", "countries"} & set(changes):
+        return
+    roles, countries = (changes.get(name, getattr(event, name)) for name in ("roles", "countries"))
+    invited = event.invitations.filter(_circle(event.roles, event.countries), membership__state__in=LIVE)
+    if count := invited.exclude(_circle(roles, countries)).count():
+        raise InvitedAlready(count=count)
+
+
+def _circle(roles: list[str], countries: list[str]) -> Q:
+    """Whom an event asks; of whom nobody knows the country, nobody can say that it is another one."""
+    there = Q(membership__country__in=[*countries, ""]) if countries else Q()
+    return Q(membership__role__in=roles) & there
 
 
 def _write(event: Event, changes: Mapping[str, Any]) -> None:

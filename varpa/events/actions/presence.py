@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.events.actions.places import hold_row
-from varpa.events.actions.planning import NotYet
 from varpa.events.models import Attendance, Event, EventState, How, Sheet
 from varpa.files import actions as files
 from varpa.files.models import File
@@ -35,6 +34,10 @@ class NotOn(Refusal):
     sentence = _("This event is not on, so nobody can be entered as present.")
 
 
+class NotYet(Refusal):
+    sentence = _("The event has not begun yet.")
+
+
 class NotToday(Refusal):
     sentence = _("The code counts on the day of the event only. Ask whoever leads the event.")
 
@@ -45,6 +48,15 @@ class NotAMemberHere(Refusal):
 
 class ScanFirst(Refusal):
     sentence = _("Attach the scan or a photograph of the signed list first; then enter who signed it.")
+
+
+class SheetNeeded(Refusal):
+    """How it is known that they were there would be seen nowhere any more."""
+
+    sentence = _(
+        "By this list it is known who was there, so its only scan stays. Attach another scan first, or take "
+        "back the entries of those who signed."
+    )
 
 
 class TooManySheets(Refusal):
@@ -108,10 +120,14 @@ def add_sheet(*, event: Event, upload: "Upload[Any]", by: Person, now: datetime,
 
 @transaction.atomic
 def take_sheet_back(*, sheet: Sheet, by: Person, now: datetime) -> None:
-    """A sheet was attached by mistake; twice is once."""
+    """A sheet was attached by mistake; twice is once. The last one stays while it is why somebody counts."""
+    event = sheet.event
+    hold_row(event)
+    signed = event.attendances.filter(withdrawn_at=None, how=How.PAPER)
+    if signed.exists() and not event.sheets.filter(withdrawn_at=None).exclude(pk=sheet.pk).exists():
+        raise SheetNeeded()
     if Sheet.objects.filter(pk=sheet.pk, withdrawn_at=None).update(withdrawn_at=now):
         files.withdraw(file=sheet.file, now=now)
-        event = sheet.event
         record("event.sheet_back", event, now=now, by=by, programme_ref=event.programme.ref)
 
 

@@ -19,6 +19,7 @@ AT: Final[dict[type[Refusal], str]] = {
     planning.TooFarAhead: "starts",
     planning.WrongLength: "minutes",
     planning.NobodyInvited: "roles",
+    planning.InvitedAlready: "roles",
     planning.UnsafeLink: "link",
     planning.PlacesTaken: "places",
     planning.TitleMissing: "title",

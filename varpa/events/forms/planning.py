@@ -111,11 +111,13 @@ class ItemForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     title = TranslatedField(label=_("Or a topic of your own"), required=False, max_length=200)
     leads = LineField(label=_("Who leads it?"), max_length=160, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
         self, given: QueryDict | None = None, *, event: Event, item: AgendaItem | None = None
     ) -> None:
-        said = {"begins": item.begins, "topic": item.topic, "leads": item.leads} if item else {}
+        kept = ("begins", "topic", "leads", "revision")
+        said = {name: getattr(item, name) for name in kept} if item else {}
         if item and not item.topic:
             said["title"] = item.title
         super().__init__(given, initial=said)
@@ -124,14 +126,20 @@ class ItemForm(forms.Form):
         assert isinstance(topics, forms.ChoiceField)
         listed = [(key, str(text)) for key, text in topics_of(event.programme).items()]
         topics.choices = [("", _("a topic of your own")), *listed]
-        if item:
-            del self.fields["ref"]
+        del self.fields["ref" if item else "revision"]
 
     @property
     def given(self) -> dict[str, Any]:
         """What the action is told."""
-        title = self.cleaned_data["title"] or TranslatedText()
-        return {**self.cleaned_data, "title": title}
+        said = {**self.cleaned_data, "title": self.cleaned_data["title"] or TranslatedText()}
+        # Sent without it, the form is one that was shown before anybody had changed the part.
+        return {**said, "revision": said["revision"] or 0} if "revision" in said else said
+
+    def save_upon(self, item: AgendaItem) -> None:
+        """Sent once more, the form takes the place of what stands now."""
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["revision"] = str(item.revision)
 
 
 class MaterialForm(forms.Form):

@@ -1,21 +1,17 @@
 """To whom letters about events go, with the part for their calendar."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER, TALKED
 from varpa.events.models import Event, EventState, Invitation, InvitationState, Question, Saying
 from varpa.events.queries.events import ASKED_WITHIN, each_once
-from varpa.people.models import Person
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.calendar import invitation as calendar_of
 from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_house, organizer
-from varpa.post.queries import never_went
+from varpa.post.queries import ends_of, never_went
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE
-
-NEAR: Final = timedelta(hours=24)
 
 
 def tell_invited(invitation: Invitation, *, now: datetime) -> None:
@@ -29,7 +25,6 @@ def tell_invited(invitation: Invitation, *, now: datetime) -> None:
         return
     to = reader(invitation.membership)
     method = "CANCEL" if cancelled else "REQUEST"
-    part = _part(event, invitation.membership.person, to, method, now) if to.address else None
     post.send(
         CANCELLED if cancelled else INVITED,
         to=to,
@@ -43,8 +38,8 @@ def tell_invited(invitation: Invitation, *, now: datetime) -> None:
         once=_key(event, invitation.membership, event.sequence),
         now=now,
         ends=event.starts_at,
-        calendar=CalendarPart(method, part) if part else None,
-        urgent=now <= event.starts_at <= now + NEAR,
+        calendar=_part(invitation, to, method, now),
+        hours=(event.starts_at, ends_of(known)),
     )
 
 
@@ -60,7 +55,8 @@ def tell_place(invitation: Invitation, *, now: datetime) -> None:
         once=f"events.place:{event.ref}:{invitation.membership.ref}:{now:%Y%m%d%H%M%S}",
         now=now,
         ends=event.starts_at,
-        urgent=now <= event.starts_at <= now + NEAR,
+        calendar=_part(invitation, to, "REQUEST", now, confirmed=True),
+        hours=(event.starts_at,),
     )
 
 
@@ -70,7 +66,7 @@ def remind(event: Event, *, now: datetime) -> int:
     sent = 0
     for invitation in invited.select_related("membership__person").order_by("pk"):
         to = reader(invitation.membership)
-        state = invitation.state
+        invitation.event, state = event, invitation.state
         told = {"asked": state == InvitationState.ASKED, "waits": state == InvitationState.WAITING}
         letter = post.send(
             REMINDER,
@@ -81,6 +77,10 @@ def remind(event: Event, *, now: datetime) -> int:
             once=f"events.reminder:{event.ref}:{event.sequence}:{invitation.membership.ref}",
             now=now,
             ends=event.starts_at,
+            # Who waits has no place yet, and so no date.
+            calendar=None
+            if told["waits"]
+            else _part(invitation, to, "REQUEST", now, confirmed=not told["asked"]),
         )
         sent += letter is not None
     return sent
@@ -159,8 +159,14 @@ def reader(membership: Membership) -> Recipient:
     return recipient(membership.person, adult=membership.role != Role.MENTEE)
 
 
-def _part(event: Event, person: Person, to: Recipient, method: str, now: datetime) -> str:
-    return calendar_of(
+def _part(
+    invitation: Invitation, to: Recipient, method: str, now: datetime, *, confirmed: bool = False
+) -> CalendarPart | None:
+    """The event for a calendar. `confirmed`: a place is had, and the calendar need not ask for an answer."""
+    event = invitation.event
+    if not to.address:
+        return None
+    text = calendar_of(
         uid=uid(event),
         sequence=event.sequence,
         summary=event.title.within(to.language),
@@ -172,10 +178,12 @@ def _part(event: Event, person: Person, to: Recipient, method: str, now: datetim
         minutes=event.minutes,
         organizer=organizer(),
         # Each is invited alone: the address of one is not the others' to have.
-        attendees=[(person.name, to.address)],
+        attendees=[(invitation.membership.person.name, to.address)],
         method=method,
         now=now,
+        accepted=confirmed,
     )
+    return CalendarPart(method, text)
 
 
 def _context(event: Event, to: Recipient) -> dict[str, object]:

@@ -45,14 +45,18 @@ def agenda(request: HttpRequest, event: Event) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, event: Event, item: str) -> HttpResponse:
     """One part of the agenda, with what belongs to it."""
-    found = _item(event, item)
+    found, stands = _item(event, item), None
     form = ItemForm(request.POST or None, event=event, item=found)
     if request.method == "POST" and form.is_valid():
         act = partial(change_item, item=found, by=person_of(request), now=clock.now())
         if attempt(form, partial(act, **form.given)) is not None:
             messages.success(request, _("Kept."))
             return redirect("events:agenda", event.ref)
-    context = {"event": event, "item": found, "form": form, "material": MaterialForm()}
+        if found.revision != form.given["revision"]:
+            # Somebody was first: both stand on the page, and what is saved now is saved upon the other.
+            stands = found
+            form.save_upon(found)
+    context = {"event": event, "item": found, "form": form, "material": MaterialForm(), "stands": stands}
     return render(request, "events/item.html", context)
 
 
@@ -109,7 +113,7 @@ def _item(event: Event, ref: str) -> AgendaItem:
 
 
 def _material(event: Event, ref: str) -> Material:
-    of_event = Material.objects.filter(item__event=event, withdrawn_at=None)
+    of_event = Material.objects.filter(item__event=event, item__withdrawn_at=None, withdrawn_at=None)
     found: Material = get_object_or_404(of_event.select_related("item", "file"), ref=ref)
     found.item.event = event
     return found

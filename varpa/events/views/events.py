@@ -113,13 +113,12 @@ def settings(request: HttpRequest, event: Event) -> HttpResponse:
     form = EventForm(request.POST or None, programme=event.programme, event=event)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
-        act = partial(change_event, event=event, revision=revision, by=person_of(request), now=clock.now())
-        changed = attempt(form, partial(act, **form.given))
-        if changed is not None:
-            told = event.state == EventState.ANNOUNCED and event.sequence
-            messages.success(
-                request, _("Kept. Whoever is invited is told.") if changed and told else _("Kept.")
-            )
+        now = clock.now()
+        act = partial(change_event, event=event, revision=revision, by=person_of(request), now=now)
+        if attempt(form, partial(act, **form.given)) is not None:
+            # Calendars are told of some changes only: of another number of places nobody is.
+            told = event.changed_at == now
+            messages.success(request, _("Kept. Whoever is invited is told.") if told else _("Kept."))
             return redirect("events:event", event.ref)
     context = {"event": event, "programme": event.programme, "form": form, "cancel": CancelForm()}
     return render(request, "events/form.html", context)

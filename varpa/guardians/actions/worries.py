@@ -27,6 +27,7 @@ from varpa.kernel.once import require_same
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.models import Membership
+from varpa.programmes.partners import outside_of
 
 WORRIES_A_DAY = 10
 
@@ -42,7 +43,10 @@ class ToldOften(Refusal):
 
 
 class NobodyElse(Refusal):
-    sentence = _("There is nobody here who could read this without being concerned. Choose another reader.")
+    sentence = _(
+        "There is nobody here who could read this without being concerned, so it was sent to nobody. "
+        "Outside of this programme: {contact}"
+    )
 
 
 class NotOfThisSchool(Refusal):
@@ -107,7 +111,7 @@ def _tell(
     if not said["text"]:
         raise NoWords()
     if not answers_to(membership, said["to"]):
-        raise NobodyElse()
+        raise NobodyElse(contact=outside_of(membership.programme))
     if teller.worries.filter(at__gt=now - timedelta(days=1)).count() >= WORRIES_A_DAY:
         raise ToldOften()
     given = {**said, "ref": free_ref(Worry, ref), "at": now}

@@ -188,7 +188,8 @@ def answers_to(membership: Membership, to: str) -> list[Person]:
     people = Person.objects.filter(Q(pk__in=leads) | Q(pk__in=appointed.values("person")))
     people = people.exclude(pk__in=mentors)
     if to == Tells.ABOUT_MANAGER:
-        people = people.exclude(pk__in=staff_of(programme).filter(role=Role.MANAGER).values("person"))
+        managed = Membership.objects.filter(programme=programme, role=Role.MANAGER)
+        people = people.exclude(pk__in=managed.values("person"))
     return list(people.order_by("pk"))
 
 

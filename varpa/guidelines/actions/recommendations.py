@@ -113,7 +113,7 @@ def consent(*, recommendation: Recommendation, shown_as: str, by: Person, now: d
     """Give one's word, or say anew how one is shown. The same word twice is one."""
     _require_asked(recommendation, by)
     _require_still_there(recommendation, by)
-    _require_open(recommendation)
+    _require_open(recommendation, by)
     _require_old_enough(recommendation.programme, shown_as, by, now)
     standing = Consent.objects.filter(recommendation=recommendation, by=by, withdrawn_at=None)
     if standing.filter(shown_as=shown_as).exists():
@@ -129,9 +129,12 @@ def consent(*, recommendation: Recommendation, shown_as: str, by: Person, now: d
 
 @transaction.atomic
 def take_back(*, recommendation: Recommendation, by: Person, now: datetime) -> None:
-    """Take one's word back, until it is published: it is gone from every draft at once."""
+    """Take one's word back, of one's own words until they are published: gone from every draft at once.
+
+    The owner of a diary may at any time: what is published stays, what comes next does without (R6).
+    """
     _require_asked(recommendation, by)
-    _require_open(recommendation)
+    _require_open(recommendation, by)
     standing = Consent.objects.filter(recommendation=recommendation, by=by, withdrawn_at=None)
     if standing.update(withdrawn_at=now):
         _record("recommendation.take_back", recommendation, by=by, now=now)
@@ -215,10 +218,11 @@ def _require_still_there(recommendation: Recommendation, by: Person) -> None:
         raise NotAsked()
 
 
-def _require_open(recommendation: Recommendation) -> None:
+def _require_open(recommendation: Recommendation, by: Person) -> None:
     """Of a word taken back and a publication at the same second one comes first."""
     held = Recommendation.objects.select_for_update().filter(pk=recommendation.pk)
-    if held.values_list("published_at", flat=True).get():
+    published = held.values_list("published_at", flat=True).get()
+    if published and by.pk == recommendation.by_id:
         raise PublishedAlready()
 
 

@@ -66,7 +66,7 @@ class Home:
     `others` and `programmes`: one's other pairs, and where one takes part without a pair.
     `step`: what is to be prepared next (Preparing.next); `asked_at_home`: a guardian has been written down.
     `until`: the last day on which nothing stops for who has come of age.
-    `manages`: where one is appointed to manage.
+    `manages`: where one is appointed to manage. `together`: one's pairs that are active.
     """
 
     stage: str
@@ -81,6 +81,7 @@ class Home:
     asked_at_home: bool = False
     until: date | None = None
     manages: list[Programme] = field(default_factory=list)
+    together: list[Together] = field(default_factory=list)
 
     @property
     def is_mentee(self) -> bool:
@@ -125,7 +126,8 @@ def home_of(person: Person, now: datetime) -> Home:
     programmes = [each for each in alone if each != home.membership]
     appointed = [each for each in own if each.role == Role.MANAGER]
     manages = [each.programme for each in appointed if each.state == MembershipState.ACCEPTED]
-    return replace(home, things=things, others=others, programmes=programmes, manages=manages)
+    home = replace(home, things=things, others=others, together=ats)
+    return replace(home, programmes=programmes, manages=manages)
 
 
 def _without_pair_now(members: list[Membership], going: list[Pair]) -> list[Membership]:

@@ -1,5 +1,6 @@
 """The pair's room: what one of the two sees, and what a manager sees, who sees no content (product §2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +20,7 @@ from varpa.meetings.models import HourLine, LineState, Promise
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs, promises_of
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Goal, GoalState, Outcome, Pair, PairState, Side
+from varpa.pairs.pauses import Rest, rests_of
 from varpa.pairs.phones import Phone, phone_of_other
 from varpa.pairs.places import open_pairs_of
 from varpa.pairs.queries import facts_of, phase_of, side_of
@@ -102,6 +104,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
 def _managers(pair: Pair, now: datetime) -> Room:
     methodology, facts = methodology_of(pair.programme), facts_of(pair)
     beat, diary = beats([pair], now)[pair.pk], getattr(pair, "diary", None)
+    rests = rests_of([pair])[pair.pk]
     return Room(
         pair=pair,
         side="",
@@ -111,7 +114,7 @@ def _managers(pair: Pair, now: datetime) -> Room:
         ahead=still_ahead(pair, facts),
         goals=_goals(pair=pair) if pair.shares_goals else [],
         beat=beat,
-        silent_days=(now - since).days if (since := _silent_since(pair, beat, now)) else 0,
+        silent_days=(now - since).days if (since := _silent_since(pair, beat, rests, now)) else 0,
         made=tuple(made_of(pair, methodology)),
         met=tuple(met_lately(pair, methodology)),
         promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
@@ -154,28 +157,25 @@ def pairs_shown(programme: Programme, show: str, now: datetime) -> QuerySet[Pair
 
 
 def lines(pairs: list[Pair], programme: Programme, now: datetime) -> list[Line]:
-    """One page of the manager's list: three queries for all of it."""
+    """One page of the manager's list: four queries for all of it."""
     methodology, target = methodology_of(programme), hours_target(programme)
     hours, meets, facts = hours_of_pairs(pairs, target), beats(pairs, now), facts_of_pairs(pairs)
+    rests = rests_of(pairs)
     return [
         Line(
             pair=pair,
             phase=phase_of(methodology, facts.get(pair.pk, {})),
             hours=hours[pair.pk],
             beat=meets[pair.pk],
-            is_silent=_is_silent(pair, meets[pair.pk], now),
+            is_silent=_silent_since(pair, meets[pair.pk], rests[pair.pk], now) is not None,
         )
         for pair in pairs
     ]
 
 
-def _is_silent(pair: Pair, beat: Beat, now: datetime) -> bool:
-    return _silent_since(pair, beat, now) is not None
-
-
-def _silent_since(pair: Pair, beat: Beat, now: datetime) -> datetime | None:
-    """Since when the two have not met, where that is long."""
+def _silent_since(pair: Pair, beat: Beat, rests: Sequence[Rest], now: datetime) -> datetime | None:
+    """Since when the two have not met, where that is long, also since the end of a pause."""
     if pair.state != PairState.ACTIVE or pair.active_at is None:
         return None
     since = beat.last or pair.active_at
-    return since if since < now - SILENT else None
+    return since if max([since, *(rest.until for rest in rests)]) < now - SILENT else None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
+from varpa.matching.actions.parting import end_proposals_apart
 from varpa.matching.models import Choice, ChoiceKind
 from varpa.matching.queries.cohorts import free, kept_apart, places_left, standing
 from varpa.people.models import Person
@@ -59,7 +60,8 @@ def decide(
 ) -> Choice:
     """Decide about two people; it holds over all runs. The same once more is the same choice.
 
-    A lock takes the place of the mentee's other lock; forbidding or asking apart ends a lock of the two.
+    A lock takes the place of the mentee's other lock; forbidding or asking apart ends a lock of the two
+    and their open proposal.
     Raises NotFree, AskedApart, Forbidden, NoPlaceForALock, DecidedMeanwhile.
     """
     # Held: two managers who decide about one programme do it one after the other.
@@ -83,6 +85,8 @@ def decide(
     except IntegrityError as error:
         raise DecidedMeanwhile() from error
     record(f"choice.{kind}", choice, now=now, by=by, programme_ref=programme.ref)
+    if kind != ChoiceKind.LOCK:
+        end_proposals_apart(programme=programme, now=now)
     return choice
 
 

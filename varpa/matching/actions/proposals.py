@@ -13,7 +13,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.matching.actions.choices import AskedApart, Forbidden
 from varpa.matching.models import ChoiceKind, Line, Run
-from varpa.matching.queries.cohorts import REFUSED, kept_apart
+from varpa.matching.queries.cohorts import PARTED, REFUSED, kept_apart
 from varpa.pairs.actions.pairs import (
     AlreadyPaired,
     NoPlaceLeft,
@@ -27,20 +27,26 @@ from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 
 FEWEST_DAYS, MOST_DAYS = 1, 60
+USUAL_DAYS = 7
 
 
 class SaidNo(Refusal):
     sentence = _("One of the two has said “rather not” before. Decide that they are together, then propose.")
 
 
+class WereAPair(Refusal):
+    sentence = _("The two were a pair, and it was ended. Decide that they are together, then propose.")
+
+
 _MEANWHILE = (AlreadyPaired, NoPlaceLeft, NotTogether, SamePerson, ProgrammeIsOver)
-WHY = {each.__name__: each for each in (*_MEANWHILE, AskedApart, Forbidden, SaidNo)}
+WHY = {each.__name__: each for each in (*_MEANWHILE, AskedApart, Forbidden, SaidNo, WereAPair)}
 """What keeps a pair from being proposed, by the name under which that is kept."""
 
 APART: Mapping[str, type[Refusal]] = {
     ChoiceKind.VETO: AskedApart,
     ChoiceKind.FORBID: Forbidden,
     REFUSED: SaidNo,
+    PARTED: WereAPair,
 }
 
 
@@ -80,15 +86,11 @@ def propose_lines(
     asked = [line for line in lines if line.mentor is not None]
     if not asked:
         raise NobodyChosen()
-    zone = run.programme.zone
-    last = (asked_at or now).astimezone(zone_of(zone)).date() + timedelta(days=days)
-    until = to_utc(datetime.combine(last, time(23, 59)), zone)
-    # What was asked or decided since the run still counts.
-    apart = kept_apart(run.programme)
+    until = _until(run.programme, asked_at or now, days)
     done = Proposed()
     for line in asked:
         try:
-            _propose(line, apart, until=until, by=by, now=now)
+            _propose(line, until=until, by=by, now=now)
         except Refusal as refusal:
             done.refused.append((line, str(refusal)))
             done.kinds.append((line, type(refusal).__name__))
@@ -111,6 +113,7 @@ def propose_by_hand(
 ) -> Pair:
     """Propose two whom the staff have chosen themselves; an earlier "rather not" is theirs to weigh.
 
+    Answers are awaited as long as those to a run's pairs usually are.
     Twice with one `ref` is once. Raises AskedApart, Forbidden, and what `propose_pair` raises.
     """
     # Held, as a decision holds it: whoever keeps two apart does it before or after.
@@ -118,19 +121,25 @@ def propose_by_hand(
     apart = kept_apart(mentor.programme).get((mentee.pk, mentor.pk))
     if apart in (ChoiceKind.VETO, ChoiceKind.FORBID):
         raise APART[apart]()
-    return propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, ref=ref)
+    until = _until(mentor.programme, now, USUAL_DAYS)
+    return propose_pair(mentor=mentor, mentee=mentee, by=by, now=now, ref=ref, answer_by=until)
+
+
+def _until(programme: Programme, since: datetime, days: int) -> datetime:
+    """The end of a day of the programme."""
+    last = since.astimezone(zone_of(programme.zone)).date() + timedelta(days=days)
+    return to_utc(datetime.combine(last, time(23, 59)), programme.zone)
 
 
 @transaction.atomic
-def _propose(
-    line: Line, apart: dict[tuple[int, int], str], *, until: datetime, by: Person, now: datetime
-) -> None:
+def _propose(line: Line, *, until: datetime, by: Person, now: datetime) -> None:
     assert line.mentor is not None
     mentee, mentor = line.mentee.membership, line.mentor.membership
     # Held, as whoever proposes by hand holds it: a run looks for the mentor of who has none (decision 0032).
     Programme.objects.select_for_update(no_key=True).get(pk=mentor.programme_id)
     mentors = set(Pair.objects.filter(mentee=mentee, state__in=OPEN).values_list("mentor", flat=True))
-    kind = apart.get((mentee.pk, mentor.pk))
+    # What was asked or decided since the run still counts, up to this moment.
+    kind = kept_apart(mentor.programme).get((mentee.pk, mentor.pk))
     if kind:
         raise APART[kind]()
     if mentor.pk in mentors:

@@ -41,6 +41,13 @@ class NothingWeighs(Refusal):
     )
 
 
+class NobodyWished(Refusal):
+    sentence = _(
+        "All the weight is on wishes, and nobody who waits has written one: every mentor would suit alike. "
+        "Give something else a weight."
+    )
+
+
 class NoSuchWeight(Refusal):
     sentence = _("A weight is a whole number from 0 to 100.")
 
@@ -70,7 +77,7 @@ def ask_run(
     """Ask for a matching of everybody who is free; the worker does it. One at a time in a programme.
 
     `rules`: RULES with yes or no, and `furthest` in kilometres or None. Raises AlreadyAtWork, NothingWeighs,
-    NoSuchWeight, NoSuchDistance, NobodyToMatch, ProgrammeIsOver.
+    NobodyWished, NoSuchWeight, NoSuchDistance, NobodyToMatch, ProgrammeIsOver.
     """
     known = Run.objects.filter(programme=programme, ref=ref).first() if ref else None
     if known:
@@ -82,6 +89,8 @@ def ask_run(
     found = waiting(programme)
     if not found.mentees or not found.places:
         raise NobodyToMatch()
+    if not any(weight for key, weight in run.weights.items() if key != PartKey.WISHES) and not found.wishes:
+        raise NobodyWished()
     try:
         with transaction.atomic():
             run.save(force_insert=True)
@@ -161,10 +170,19 @@ def _solve(run: Run, now: datetime) -> None:
     found = list(results.found(solved))
     figures = results.figures(solved)
     points = [None if each.mentor is None else each.points for each in found]
+    figures["apart"] = _apart(cohort)
     figures["fairness"] = fairness(_placed(cohort, points, known))
     figures["by_gender"], counted = _by_gender(run, cohort, points, known)
     _tell(run, 90)
     _keep(run, cohort, known, found, figures, results.measured(solved), counted, now=now)
+
+
+def _apart(cohort: Cohort) -> list[list[Any]]:
+    """Who was not possible with whom, by their numbers, and why: told later, when that may stand no more."""
+    mentees = {each.key: number for number, each in enumerate(cohort.mentees)}
+    mentors = {each.key: number for number, each in enumerate(cohort.mentors)}
+    named = [(*two, why) for why, pairs in cohort.rules.named.items() for two in pairs]
+    return sorted([mentees[mentee], mentors[mentor], why] for mentee, mentor, why in named)
 
 
 def _placed(cohort: Cohort, points: list[int | None], known: Mapping[str, Membership]) -> list[Placed]:

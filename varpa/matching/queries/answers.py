@@ -8,11 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from varpa.matching.models import Asking, Line, Run
 from varpa.matching.queries.cohorts import kept_apart
-from varpa.pairs.models import OPEN, Answer, Pair, PairState
+from varpa.pairs.models import BEFORE_THE_START, OPEN, Answer, Pair, PairState
 from varpa.programmes.models import MembershipState, Programme
 
 SIDES = ("mentee", "mentor")
-WAITING = (PairState.PROPOSED, PairState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -46,20 +45,20 @@ class Answered:
 
 
 def preview(lines: Iterable[Line]) -> Preview:
-    """What proposing these lines would send."""
+    """What proposing these lines would send; after a merge one human may stand in two, and is asked once."""
     languages: Counter[str] = Counter()
     without: list[str] = []
-    pairs = 0
+    asked: set[int] = set()
     for line in lines:
-        if line.mentor is None:
+        if line.mentor is None or line.mentee.membership_id in asked:
             continue
-        pairs += 1
+        asked.add(line.mentee.membership_id)
         for person in (line.mentee.membership.person, line.mentor.membership.person):
             if person.email:
                 languages[person.language] += 1
             else:
                 without.append(person.name)
-    return Preview(pairs, languages.total(), sorted(languages.items()), without)
+    return Preview(len(asked), languages.total(), sorted(languages.items()), without)
 
 
 def proposable(run: Run, lines: QuerySet[Line]) -> QuerySet[Line]:
@@ -88,7 +87,7 @@ def _unpaired(lines: QuerySet[Line]) -> QuerySet[Line]:
 
 def waiting(programme: Programme) -> QuerySet[Pair]:
     """Proposals that wait for an answer, the newest first."""
-    return _proposed(programme).filter(state__in=WAITING)
+    return _proposed(programme).filter(state__in=BEFORE_THE_START)
 
 
 def ended(programme: Programme) -> QuerySet[Pair]:

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
 from varpa.matching.models import ChoiceKind, Entrant, Line, Run
 from varpa.matching.queries.choices import Stands, Stated
+from varpa.matching.queries.cohorts import NEVER
 from varpa.matching.queries.costs import Cost, Costs, kept_costs
 from varpa.matching.telling import SHOWN, Facts, Reasons, Unplaced, Without, told, told_without
 from varpa.pairs.models import OPEN, Pair
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of
 
-NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
-"""What stands above a lock: deciding it would be refused."""
 NAMED = (
     "run",
     "role",
@@ -28,6 +27,8 @@ NAMED = (
     "membership__person__name",
 )
 """As much of an entrant as a board tells."""
+VACANT = 50
+"""So many mentors without a mentee are named on the board."""
 NEXT = 5
 """So many other mentors are offered on the board; all of them on the mentee's own page."""
 
@@ -223,9 +224,42 @@ def _mentor_next(line: Line, known: Known) -> tuple[str, str] | None:
     return known[(Role.MENTEE, number)].membership.person.name, words.lost(placements, points)
 
 
+@dataclass(frozen=True)
+class Vacant:
+    """A mentor to whom a run gave no mentee, with the places that were free."""
+
+    ref: str
+    name: str
+    places: int
+
+
+def vacant(run: Run) -> tuple[list[Vacant], bool]:
+    """The mentors with places and no mentee who still take part, and whether there are more: one query."""
+    taken = Line.objects.filter(run=run, mentor=OuterRef("pk"))
+    found = run.entrants.filter(
+        ~Exists(taken),
+        role=Role.MENTOR,
+        values__capacity__gt=0,
+        membership__state=MembershipState.ACCEPTED,
+    )
+    rows = found.order_by("membership__search_text", "pk").values_list(
+        "membership__ref", "membership__person__name", "values__capacity"
+    )
+    listed = [Vacant(*row) for row in rows[: VACANT + 1]]
+    return listed[:VACANT], len(listed) > VACANT
+
+
 def runs_of(programme: Programme) -> QuerySet[Run]:
     """The runs of a programme, newest first."""
     return Run.objects.filter(programme=programme).select_related("by").order_by("-pk")
+
+
+def only_in(run: Run, other: Run) -> QuerySet[Line]:
+    """The mentees whom this run knew and the other did not, with what it found for them."""
+    there = Line.objects.filter(run=other, mentee__membership=OuterRef("mentee__membership"))
+    lines = Line.objects.filter(~Exists(there), run=run)
+    both = "mentee__membership__person", "mentor__membership__person"
+    return lines.select_related(*both).order_by("mentee__membership__search_text", "pk")
 
 
 def differing(run: Run, other: Run) -> QuerySet[Line]:

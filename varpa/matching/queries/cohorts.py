@@ -9,27 +9,34 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
-from varpa.kernel.text import folded
 from varpa.matching.cohort import NOBODY, Cohort, Mentee, Mentor, Names, Rules, cohort
-from varpa.matching.models import Apart, Choice, ChoiceKind
+from varpa.matching.models import Choice, ChoiceKind
+from varpa.matching.queries.aparts import asked_apart
 from varpa.matching.sayings import wishes_of
-from varpa.pairs.models import Answer
+from varpa.pairs.models import ENDED_EARLY, Pair
 from varpa.pairs.places import with_free_places, with_places
 from varpa.programmes.models import Computer, Membership, MembershipState, Programme, Role
 from varpa.programmes.queries import methodology_of, said_by
 
 REFUSED = "refused"
-"""Beside the kinds of choices: one of the two has said "rather not"."""
+PARTED = "parted"
+"""Beside the kinds of choices: one of the two has said "rather not"; the two were a pair that was ended."""
+NEVER = (ChoiceKind.VETO, ChoiceKind.FORBID)
+"""What stands above a lock: deciding it would be refused."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many wait for each other, and of how many something is not known: [(what, mentees, mentors)]."""
+    """How many wait for each other, and of how many something is not known: [(what, mentees, mentors)].
+
+    `wishes`: how many of both have written one.
+    """
 
     mentees: int
     mentors: int
     places: int
     unknown: list[tuple[str, int, int]]
+    wishes: int
 
 
 def free(programme: Programme, *roles: str) -> QuerySet[Membership]:
@@ -87,21 +94,16 @@ def _chosen(programme: Programme, known: Mapping[str, Membership]) -> dict[str, 
         "vetoes": of_kind(ChoiceKind.VETO),
         "forbidden": of_kind(ChoiceKind.FORBID),
         "refused": of_kind(REFUSED),
+        "parted": of_kind(PARTED),
     }
 
 
 @compiled()
-def _refused(programme: Programme) -> QuerySet[Answer, tuple[int, int]]:
-    """Mentee and mentor of every proposal to which one of the two said no."""
-    said = Answer.objects.filter(pair__programme=programme, yes=False)
-    return said.values_list("pair__mentee", "pair__mentor")
-
-
-@compiled()
-def _wishes(programme: Programme) -> QuerySet[Apart, tuple[int, str, str]]:
-    """Who asks not to be with somebody: membership, role, and the name of the other."""
-    wishes = Apart.objects.filter(membership__programme=programme, withdrawn_at=None)
-    return wishes.values_list("membership", "membership__role", "name")
+def _before(programme: Programme) -> QuerySet[Pair, tuple[int, int, datetime | None]]:
+    """Mentee and mentor of every proposal to which one said no, and of every pair that was ended early."""
+    early = Q(active_at__isnull=False, outcome__in=ENDED_EARLY)
+    ended = Pair.objects.filter(Q(answers__yes=False) | early, programme=programme)
+    return ended.values_list("mentee", "mentor", "active_at")
 
 
 @compiled()
@@ -114,37 +116,24 @@ def kept_apart(
 ) -> dict[tuple[int, int], str]:
     """Who is not proposed to whom, by the keys of mentee and mentor, and why.
 
-    VETO where anybody asked, else FORBID, else REFUSED where one of the two said no before and no lock puts
-    them together again. `decided`: kind, mentee and mentor of the choices that stand, where they are read.
+    VETO where anybody asked, else FORBID. Else, where no lock puts them together again, REFUSED where one of
+    the two said no before, and PARTED where their pair was ended before its time. `decided`: kind, mentee and
+    mentor of the choices that stand, where they are read.
     """
     by_kind: dict[str, set[tuple[int, int]]] = {kind: set() for kind in ChoiceKind.values}
     for kind, mentee, mentor in _decided(programme=programme) if decided is None else decided:
         by_kind[kind].add((mentee, mentor))
-    vetoes = by_kind[ChoiceKind.VETO] | _asked_by_name(programme)
-    refused = set(_refused(programme=programme))
+    vetoes = by_kind[ChoiceKind.VETO] | asked_apart(programme)
+    before = {
+        (mentee, mentor): PARTED if active_at else REFUSED
+        for mentee, mentor, active_at in _before(programme=programme)
+        if (mentee, mentor) not in by_kind[ChoiceKind.LOCK]
+    }
     return {
-        **dict.fromkeys(refused - by_kind[ChoiceKind.LOCK], REFUSED),
+        **before,
         **dict.fromkeys(by_kind[ChoiceKind.FORBID], ChoiceKind.FORBID.value),
         **dict.fromkeys(vetoes, ChoiceKind.VETO.value),
     }
-
-
-def _asked_by_name(programme: Programme) -> set[tuple[int, int]]:
-    """The wishes of members, as far as who is named takes part by now: every word of the name is there."""
-    wishes = _wishes(programme=programme)
-    if not wishes:
-        return set()
-    members = Membership.objects.filter(programme=programme, role__in=[Role.MENTEE, Role.MENTOR])
-    people = [
-        (pk, role, set(folded(name).split()))
-        for pk, role, name in members.values_list("pk", "role", "person__name")
-    ]
-    found = set()
-    for asker, role, name in wishes:
-        named = set(folded(name).split())
-        others = [pk for pk, other, words in people if other != role and words <= named]
-        found |= {(asker, pk) if role == Role.MENTEE else (pk, asker) for pk in others}
-    return found
 
 
 def standing(programme: Programme) -> QuerySet[Choice]:
@@ -192,7 +181,8 @@ def waiting(programme: Programme) -> Waiting:
     by_role = {role: _counted(free(programme, role), role) for role in (Role.MENTEE, Role.MENTOR)}
     mentees, mentors = by_role[Role.MENTEE], by_role[Role.MENTOR]
     unknown = [(key, mentees[key], mentors[key]) for key in UNKNOWN if mentees[key] or mentors[key]]
-    return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown)
+    wishes = mentees["wishes"] + mentors["wishes"]
+    return Waiting(mentees["all"], mentors["all"], mentors["places"] or 0, unknown, wishes)
 
 
 @until_changed
@@ -218,4 +208,5 @@ def _counted(rows: QuerySet[Membership], role: str) -> dict[str, Any]:
         told = Q(participation__experience="") | Q(participation__isnull=True)
         missing = UNKNOWN | {"topic": Q(topic="") & told}
     counts = {key: Count("pk", filter=each) for key, each in missing.items()}
+    counts["wishes"] = Count("pk", filter=Q(participation__wishes__gt=""))
     return rows.aggregate(all=Count("pk"), places=Sum("left"), **counts)

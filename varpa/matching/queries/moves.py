@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from varpa.kernel.text import folded
 from varpa.matching.models import ChoiceKind, Entrant, Line, Run
 from varpa.matching.queries.boards import known_reasons
-from varpa.matching.queries.cohorts import kept_apart
+from varpa.matching.queries.cohorts import PARTED, REFUSED, kept_apart
 from varpa.matching.queries.costs import costs_of
-from varpa.matching.telling import Reasons, rule_name
-from varpa.programmes.models import Membership, MembershipState
+from varpa.matching.telling import Reasons, not_then, rule_name
+from varpa.programmes.models import Membership, MembershipState, Role
 from varpa.programmes.places import located
 
 EARTH = 6371.0
@@ -22,7 +22,8 @@ EARTH = 6371.0
 class Move:
     """A mentee with another mentor. `loses` in words, "" where the run did not know; `rules` that forbid it.
 
-    `apart`: why the two are not to be together (kept_apart), "" where nothing says so.
+    `apart`: why the two are not to be together (kept_apart), "" where nothing says so. `then`: why they were
+    not when the run was made, where that is not what stands now.
     """
 
     mentee: Membership
@@ -32,6 +33,7 @@ class Move:
     reasons: Reasons | None
     rules: list[str]
     apart: str
+    then: str
 
     @property
     def can_be_decided(self) -> bool:
@@ -46,7 +48,8 @@ def move_of(run: Run, line: Line, mentor: Entrant) -> Move:
     same = line.mentor_id == mentor.pk
     kept: dict[str, Any] = next((each for each in line.others if each["mentor"] == mentor.number), {})
     rules = [] if same or kept else against_rules(run, mentee.values, mentor.values)
-    loses = "" if same or rules else costs_of(run, line)(mentor.number)
+    then = _apart_then(run, mentee.number).get(mentor.number, "")
+    loses = "" if same or rules or then else costs_of(run, line)(mentor.number)
     apart = kept_apart(run.programme).get((mentee.membership_id, mentor.membership_id), "")
     return Move(
         mentee=mentee.membership,
@@ -56,7 +59,29 @@ def move_of(run: Run, line: Line, mentor: Entrant) -> Move:
         reasons=known_reasons(run, mentee, mentor, kept.get("facts", {})),
         rules=rules,
         apart=apart,
+        then="" if not then or _NOW[then] == apart else not_then(then),
     )
+
+
+_NOW = {"veto": ChoiceKind.VETO, "forbidden": ChoiceKind.FORBID, "refused": REFUSED, "parted": PARTED}
+"""What stands now, by the names that rules of a run have."""
+
+
+def _apart_then(run: Run, mentee: int) -> dict[int, str]:
+    """Which mentors, by number, were not possible for a mentee when the run was made, and by which rule."""
+    return {mentor: why for one, mentor, why in run.figures.get("apart", []) if one == mentee}
+
+
+def not_possible(run: Run, mentee: int) -> list[tuple[str, str]]:
+    """The names of those mentors, and why: one query, none where there was nobody."""
+    why = _apart_then(run, mentee)
+    if not why:
+        return []
+    mentors = run.entrants.filter(role=Role.MENTOR, number__in=why).order_by("membership__search_text", "pk")
+    return [
+        (name, not_then(why[number]))
+        for name, number in mentors.values_list("membership__person__name", "number")
+    ]
 
 
 def against_rules(run: Run, mentee: dict[str, Any], mentor: dict[str, Any]) -> list[str]:

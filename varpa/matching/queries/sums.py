@@ -54,9 +54,18 @@ def sums_of(run: Run) -> dict[str, Any]:
         "mean": words.points(round(figures["total"] / placed)) if placed else "",
         "lowest": words.points(figures["lowest"]) if placed else "",
         "free": figures["places"] - placed,
+        "fairness_costs": [
+            (words.points(lowest), words.points(lost), _share(lost, figures["total"]))
+            for lowest, lost in figures.get("fairness_costs", [])
+        ],
         "rules": rules_of(run),
         "weights": [(PART_NAMES[key], run.weights.get(key.value, 0)) for key in PartKey],
     }
+
+
+def _share(part: int, whole: int) -> str:
+    """In percent, to the hundredth."""
+    return words.points(round(part * 10_000 / whole)) if whole else ""
 
 
 def rules_of(run: Run) -> list[str]:

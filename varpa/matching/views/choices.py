@@ -1,8 +1,11 @@
 """Deciding about two people, and taking it back."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +17,11 @@ from varpa.kernel.doors import door
 from varpa.kernel.paging import paged
 from varpa.matching.access import ChoiceAction, RunAction
 from varpa.matching.actions import choices as actions
-from varpa.matching.forms import ApartForm, ChoiceForm
-from varpa.matching.models import ON_A_BOARD, Choice, ChoiceKind, Run
+from varpa.matching.actions.apart import understand_apart
+from varpa.matching.forms import ApartForm, ChoiceForm, MeantForm
+from varpa.matching.models import ON_A_BOARD, Apart, Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
+from varpa.matching.queries.aparts import ENDED, GOING, stands_between, unclear, wish_of
 from varpa.matching.queries.choices import choice_read, choices_of, contradictions, stands_of
 from varpa.matching.queries.costs import loss_of
 from varpa.matching.queries.moves import move_of
@@ -49,7 +54,7 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
         actions.decide(
             programme=run.programme, kind=kind, mentee=mentee, mentor=mentor, why=why, by=by, now=now
         )
-        return _decided(run, kind, mentee, mentor)
+        return _decided(run, kind, mentee, mentor, now)
 
     told(request, act)
     return _back(request, run)
@@ -60,22 +65,36 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
 def cost(request: HttpRequest, run: Run) -> HttpResponse:
     """What giving a mentee another mentor would mean for the whole, before it is decided."""
     asked = {name: request.GET.get(name, "") for name in ("mentee", "mentor")}
-    line = get_object_or_404(boards.lines_of(run, "all"), mentee__membership__ref=asked["mentee"])
-    mentors = run.entrants.filter(role=Role.MENTOR).select_related("membership__person")
-    mentor = get_object_or_404(mentors, membership__ref=asked["mentor"])
+    # After a merge one human stands in the run twice: the one with a mentor is asked about.
+    lines = boards.lines_of(run, "all").filter(mentee__membership__ref=asked["mentee"])
+    line = lines.order_by(F("mentor").asc(nulls_last=True), "pk").first()
+    mentors = run.entrants.filter(role=Role.MENTOR, membership__ref=asked["mentor"])
+    mentor = mentors.select_related("membership__person").first()
+    if line is None or mentor is None:
+        raise Http404
     back = request.GET.get("page", "")
     context = {"run": run, "programme": run.programme, "move": move_of(run, line, mentor)}
     context["back"] = back if back.isdecimal() and len(back) < 7 else ""
     return render(request, "matching/cost.html", context)
 
 
-def _decided(run: Run, kind: str, mentee: Membership, mentor: Membership) -> str:
+def _decided(run: Run, kind: str, mentee: Membership, mentor: Membership, now: datetime) -> str:
     names = {"mentee": mentee.person.name, "mentor": mentor.person.name}
     if kind == ChoiceKind.LOCK:
         sentence = _("%(mentee)s, %(mentor)s: together from the next matching on.") % names
         loses = loss_of(run, mentee, mentor)
         return f"{sentence} {_('Of this one: %(loses)s.') % {'loses': loses}}" if loses else sentence
-    return _("%(mentee)s, %(mentor)s: not together from the next matching on.") % names
+    noted = _("%(mentee)s, %(mentor)s: not together from the next matching on.") % names
+    return f"{noted} {_met({(mentee.pk, mentor.pk)}, now)}".strip()
+
+
+def _met(two: set[tuple[int, int]], now: datetime) -> str:
+    """What has become of a pair or a proposal of two who are to be apart from now on."""
+    return {
+        GOING: _("They work together already: that goes on until you end the pair on its page."),
+        ENDED: _("Their open proposal has ended; both are told that it will not come about, and not why."),
+        "": "",
+    }[stands_between(two, now)]
 
 
 def _back(request: HttpRequest, run: Run) -> HttpResponse:
@@ -120,16 +139,44 @@ def _names(choice: Choice) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Everything that is decided, to be taken back; and what somebody asks in confidence."""
-    form = ApartForm(request.POST if request.method == "POST" else None, programme=programme)
-    if request.method == "POST" and form.is_valid():
+    means = request.POST.get("wish", "")
+    if means and _understood(request, programme, means):
+        return redirect("matching:choices", programme.ref)
+    form = ApartForm(request.POST if request.method == "POST" and not means else None, programme=programme)
+    if form.is_valid():
         by, now, given = person_of(request), clock.now(), form.cleaned_data
         kind = ChoiceKind.VETO
         if accepted(form, lambda: actions.decide(programme=programme, kind=kind, **given, by=by, now=now)):
-            messages.success(request, NOTED)
+            messages.success(
+                request, f"{NOTED} {_met({(given['mentee'].pk, given['mentor'].pk)}, now)}".strip()
+            )
             return redirect("matching:choices", programme.ref)
     context = {"programme": programme, "form": form, "page": paged(request, choices_of, programme=programme)}
     context["against"] = contradictions(stands_of(programme))
+    context["unclear"] = [
+        (wish, MeantForm(programme=programme, role=wish.other, auto_id=f"id_{wish.ref}_%s"))
+        for wish in unclear(programme)
+    ]
     return render(request, "matching/choices.html", context)
+
+
+def _understood(request: HttpRequest, programme: Programme, ref: str) -> bool:
+    """The staff say who is meant by a name; what is wrong with it is told. Whether it is done."""
+    waiting = next((wish for wish in unclear(programme) if wish.ref == ref), None)
+    if waiting is None:
+        raise Http404
+    form = MeantForm(request.POST, programme=programme, role=waiting.other)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["other"][0]))
+        return False
+    apart, other = Apart.objects.select_related("membership").get(ref=ref), form.cleaned_data["other"]
+    by, now = person_of(request), clock.now()
+
+    def act() -> str:
+        understand_apart(apart=apart, other=other, by=by, now=now)
+        return f"{NOTED} {_met(wish_of(apart).pairs, now)}".strip()
+
+    return told(request, act)
 
 
 @door(ChoiceAction.UNDO, Choice, read=choice_read)

@@ -18,6 +18,7 @@ from varpa.matching.queries.answers import anything_proposable
 from varpa.matching.queries.choices import contradictions, stands_of
 from varpa.matching.queries.cohorts import waiting_now
 from varpa.matching.queries.costs import costs_of, only_on_own_page
+from varpa.matching.queries.moves import not_possible
 from varpa.matching.views.asked import told
 from varpa.people.signed import person_of
 from varpa.programmes.access import ProgrammeAction
@@ -26,6 +27,7 @@ from varpa.programmes.queries import with_methodology
 from varpa.ui.doing import accepted
 
 OTHERS_PAGED = 200
+GONE = 50
 
 
 @door(ProgrammeAction.MANAGE, Programme, reader=ProgrammeAction.READ, read=with_methodology)
@@ -62,6 +64,7 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
     """What the board of a run shows."""
     listed, stands = page(request, boards.keys_of(run, show)), stands_of(run.programme)
     rows = boards.rows_of(run, listed.rows, stands)
+    vacant, more_vacant = boards.vacant(run) if rows and not show else ([], False)
     return {
         "run": run,
         "programme": run.programme,
@@ -69,6 +72,8 @@ def board(request: HttpRequest, run: Run, show: str) -> dict[str, Any]:
         "proposable": any(row.can_be_proposed for row in rows) or anything_proposable(run, stands.apart),
         "page": listed,
         "rows": rows,
+        "vacant": vacant,
+        "more_vacant": more_vacant,
         "sums": sums.sums_of(run),
         "costs_on_own_page": only_on_own_page(run),
         "fair": sums.fairness_of(run),
@@ -101,6 +106,7 @@ def mentee(request: HttpRequest, run: Run, number: int) -> HttpResponse:
         "row": row,
         "since": sums.decided_since(run, stands),
         "known": sums.known_of(run, row.line.mentee),
+        "not_possible": not_possible(run, row.line.mentee.number),
     }
     return render(request, "matching/mentee.html", context)
 
@@ -114,5 +120,7 @@ def compare(request: HttpRequest, run: Run) -> HttpResponse:
     )
     listed = paged(request, boards.differing, run=run, other=other)
     context = {"run": run, "other": other, "programme": run.programme, "page": listed}
+    context["gone"] = boards.only_in(other, run)[:GONE]
+    context["gone_in_all"] = boards.only_in(other, run).count()
     context["both"] = sums.side_by_side(other, run)
     return render(request, "matching/compare.html", context)

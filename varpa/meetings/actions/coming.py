@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
-from varpa.meetings.actions.meetings import FARTHEST, TooFarAhead, WrongLength, read_anew
+from varpa.meetings.actions.lengths import WrongLength
+from varpa.meetings.actions.meetings import FARTHEST, TooFarAhead, read_anew
 from varpa.meetings.comings import AS_PLANNED, Proposed, began_at, proposes, word_of_other
 from varpa.meetings.letters import coming as letters
 from varpa.meetings.models import LONGEST, Coming, Meeting, MeetingState, Said

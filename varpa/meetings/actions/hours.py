@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from varpa.history.actions import record
@@ -13,6 +12,7 @@ from varpa.kernel.once import make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_local
+from varpa.meetings.actions.lengths import MOST, require_length, require_room
 from varpa.meetings.letters import hours as letters
 from varpa.meetings.models import HourLine, LineState, Meeting
 from varpa.meetings.queries import counted, hours_of
@@ -32,7 +32,6 @@ from varpa.people.models import Person
 from varpa.programmes.queries import today_of
 
 SILENCE = timedelta(days=14)
-MOST = 24 * 60
 
 
 class WrongMinutes(Refusal):
@@ -53,10 +52,6 @@ class InTheSheet(Refusal):
     """Nothing is counted twice (R2), whichever of the two enters it."""
 
     sentence = _("This line is in the sheet already. If it was other work, say which.")
-
-
-class FullDay(Refusal):
-    sentence = _("With this line the day would have more than 24 hours. Look at the day and the length.")
 
 
 class SilenceConfirmed(Refusal):
@@ -118,15 +113,18 @@ def enter_meeting(
 ) -> HourLine:
     """Count a held meeting once. The other's same length confirms it, another length objects.
 
-    The side that entered a line may still correct it; what both have confirmed stays. Called inside the
-    review's transaction, which holds the pair.
+    The side that entered a line may still correct it, until the pair ends; what both have confirmed stays.
+    Raises what `lengths.require_length` raises. Called inside the review's transaction, which holds the pair.
     """
     line = counted(meeting)
     if line:
         line.pair = meeting.pair
     if line and silence_over(line, now):
         _count_silence(line, now)
+    if line is None or (line.state == LineState.WAITING and line.minutes != minutes):
+        require_length(meeting, minutes, now)
     if line is None:
+        _require_uncounted(meeting)
         day = meeting.starts_local.date()
         line = HourLine.objects.create(
             pair=meeting.pair, meeting=meeting, day=day, minutes=minutes, side=side, at=now
@@ -207,10 +205,10 @@ def object_to_hours(
         raise OwnLine()
     if not word.strip():
         raise WordMissing()
-    if minutes is not None and not 1 <= minutes <= MOST:
-        raise WrongMinutes()
     if silence_over(line, now):
         raise SilenceConfirmed()
+    if minutes is not None:
+        _require_possible(line, minutes, now)
     move(line, "object", objection=word.strip(), settled_by=side, settled_minutes=minutes)
     _record("hours.object", line, now=now, by=by, channel=channel)
     letters.tell_objection(line, now=now)
@@ -226,11 +224,11 @@ def settle_hours(
     """
     _read_anew(line)
     side = require_side(line.pair, by)
-    if not 1 <= minutes <= MOST:
-        raise WrongMinutes()
     if line.state != LineState.OBJECTED:
         raise AlreadyMoved()
     own, others = line.said_by(side), line.said_by(other_side(side))
+    if minutes != own:
+        _require_possible(line, minutes, now)
     if minutes == others:
         move(line, "settle", minutes=minutes, settled_by=side, settled_minutes=minutes, confirmed_at=now)
         _settle_target(line.pair, now)
@@ -306,13 +304,31 @@ def _require_new(pair: Pair, day: date, minutes: int, work: str, ref: str) -> No
     others = pair.hours.filter(day=day).exclude(state=LineState.WITHDRAWN).exclude(ref=ref)
     if others.filter(meeting__isnull=True, work=work, minutes=minutes).exists():
         raise InTheSheet()
-    if minutes + (others.aggregate(of_day=Sum("minutes"))["of_day"] or 0) > MOST:
-        raise FullDay()
+    require_room(pair, day, minutes, but=pair.hours.filter(ref=ref))
+
+
+def _require_possible(line: HourLine, minutes: int, now: datetime) -> None:
+    """Another length of a line is one that can have been, as when it was entered."""
+    if not 1 <= minutes <= MOST:
+        raise WrongMinutes()
+    if line.meeting:
+        line.meeting.pair = line.pair
+        require_length(line.meeting, minutes, now)
+    else:
+        require_room(line.pair, line.day, minutes, but=HourLine.objects.filter(pk=line.pk))
+
+
+def _require_uncounted(meeting: Meeting) -> None:
+    """After the end a meeting is counted for the first time; what was taken back stays so."""
+    if meeting.pair.state == PairState.ENDED and meeting.hours.exists():
+        raise PairHasEnded()
 
 
 def _correct(line: HourLine, minutes: int, *, by: Person, now: datetime, channel: str) -> None:
     if line.minutes == minutes:
         return
+    if line.pair.state == PairState.ENDED:
+        raise PairHasEnded()
     HourLine.objects.filter(pk=line.pk).update(minutes=minutes, at=now)
     line.minutes, line.at = minutes, now
     _record("hours.correct", line, now=now, by=by, channel=channel, minutes=minutes)

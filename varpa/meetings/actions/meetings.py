@@ -14,6 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
 from varpa.meetings.actions.hours import take_meeting_out
+from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.permitted import why_not
@@ -54,10 +55,6 @@ class UnknownMeans(Refusal):
 
 class VisitInPerson(Refusal):
     sentence = _("A visit to the company is in person. Choose “in person”.")
-
-
-class WrongLength(Refusal):
-    sentence = _("Write the length in minutes, from 1 to 720.")
 
 
 class InThePast(Refusal):
@@ -265,11 +262,14 @@ def take_back_left(now: datetime, limit: int = 200) -> int:
 def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime, reason: str = "") -> None:
     """Write down that a meeting did not take place, and who could not come; nobody is blamed.
 
-    Raises OtherCounted where the other has written that it took place: then the hours are objected to.
+    Raises OtherCounted where the other has written that it took place: then the hours are objected to. What
+    was held stands once the pair has ended (R3): then it raises PairHasEnded.
     """
     hold(meeting.pair)
     side = require_side(meeting.pair, by)
     read_anew(meeting)
+    if meeting.state == MeetingState.HELD:
+        require_not_ended(meeting.pair)
     if meeting.starts_at > now:
         raise NotYet()
     take_meeting_out(meeting=meeting, by=by, now=now)

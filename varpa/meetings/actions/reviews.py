@@ -14,9 +14,9 @@ from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.meetings.actions.hours import enter_meeting
+from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.actions.meetings import (
     NotYet,
-    WrongLength,
     plan_meeting,
     read_anew,
     require_free,
@@ -26,6 +26,7 @@ from varpa.meetings.letters import meetings as letters
 from varpa.meetings.letters import promises as promise_letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, PromiseState, Review
 from varpa.meetings.permitted import require_permitted
+from varpa.pairs.actions.due import require_likely
 from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side
 from varpa.pairs.actions.past import require_together
 from varpa.pairs.models import Pair
@@ -150,7 +151,7 @@ def make_promise(
     ref: str = "",
     meeting: Meeting | None = None,
 ) -> Promise:
-    """Write down what one promises oneself to do."""
+    """Write down what one promises oneself to do. Raises UnlikelyDay."""
     require_active(pair, now)
     side = require_side(pair, by)
     if not text.strip():
@@ -158,6 +159,7 @@ def make_promise(
     fields = {"meeting": meeting, "side": side, "text": text.strip(), "due": due, "at": now}
     promise, made = make_once(Promise, ref=ref, pair=pair, fields=fields)
     if made:
+        require_likely(pair, due, now)
         _record("promise.make", promise, pair, now=now, by=by)
     return promise
 
@@ -179,6 +181,7 @@ def move_promise(*, promise: Promise, due: date | None, by: Person, now: datetim
     _own(promise, by)
     if promise.due == due:
         return
+    require_likely(promise.pair, due, now)
     open_ones = Promise.objects.filter(pk=promise.pk, state=PromiseState.OPEN)
     if not open_ones.update(due=due):
         raise AlreadyMoved()

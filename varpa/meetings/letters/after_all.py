@@ -4,7 +4,7 @@ from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
 from varpa.meetings.letters.answered import answered
-from varpa.meetings.letters.meetings import context_of, is_near
+from varpa.meetings.letters.meetings import context_of
 from varpa.meetings.models import Coming, Said
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
@@ -57,5 +57,5 @@ def tell_after_all(coming: Coming, *, now: datetime) -> None:
         once=f"comes-after-all:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
         ends=meeting.starts_at,
-        urgent=is_near(meeting.starts_at, now),
+        hours=(meeting.starts_at,),
     )

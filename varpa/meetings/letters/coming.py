@@ -6,7 +6,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.meetings.comings import AS_PLANNED, proposed_in
 from varpa.meetings.letters.after_all import COMES, tell_after_all
 from varpa.meetings.letters.answered import answered, stays
-from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, WHEN, context_of, is_near, uid
+from varpa.meetings.letters.meetings import ANSWER_IN_WORDS, WHEN, context_of, uid
 from varpa.meetings.models import Coming, Said
 from varpa.pairs.letters import reader
 from varpa.pairs.queries import other_side
@@ -127,7 +127,7 @@ def tell_no(coming: Coming, *, now: datetime) -> None:
         once=f"cannot-come:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
         ends=meeting.starts_at,
-        urgent=is_near(meeting.starts_at, now),
+        hours=(meeting.starts_at,),
     )
 
 
@@ -155,5 +155,5 @@ def tell_declined(coming: Coming, *, now: datetime) -> None:
         once=f"stays:{meeting.ref}:{coming.side}:{now:%Y%m%d%H%M%S%f}",
         now=now,
         calendar=CalendarPart("DECLINECOUNTER", text) if person.email else None,
-        urgent=is_near(meeting.starts_at, now),
+        hours=(meeting.starts_at,),
     )

@@ -29,7 +29,6 @@ TOPICS_BEFORE = 2
 REVIEW_AFTER = timedelta(days=1)
 REVIEW_ENDS = timedelta(days=8)
 SILENCE_ENDS = timedelta(days=7)
-NEAR = timedelta(hours=24)
 
 WHEN = "{{ kind }}: {{ starts|day_time:zone }}, {{ length|minutes }}, {{ means }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %}"
 
@@ -180,8 +179,7 @@ def invite(meeting: Meeting, *, now: datetime, news: str = "planned", was_at: da
     from which it was moved.
     """
     link = dict.fromkeys(Side.values, f"/meetings/{meeting.ref}/")
-    urgent = is_near(meeting.starts_at, now) or (was_at is not None and is_near(was_at, now))
-    _itip(INVITED, meeting, "REQUEST", link, now=now, urgent=urgent, news=news)
+    _itip(INVITED, meeting, "REQUEST", link, now=now, was_at=was_at, news=news)
     end_reminders(meeting, now=now)
     if news != "planned":
         end_answers(meeting, hour=news == "moved", now=now)
@@ -191,7 +189,7 @@ def take_back(meeting: Meeting, *, now: datetime) -> None:
     """Tell both that the meeting is cancelled, and why; calendars take it out."""
     room = f"/pairs/{meeting.pair.ref}/"
     link = {side: f"{room}meetings/new/" if _plans(meeting, side) else room for side in Side.values}
-    _itip(CANCELLED, meeting, "CANCEL", link, now=now, urgent=is_near(meeting.starts_at, now))
+    _itip(CANCELLED, meeting, "CANCEL", link, now=now)
     end_reminders(meeting, now=now)
     end_answers(meeting, hour=True, now=now)
 
@@ -291,7 +289,7 @@ def _itip(
     links: Mapping[str, str],
     *,
     now: datetime,
-    urgent: bool,
+    was_at: datetime | None = None,
     news: str = "",
 ) -> None:
     # What is known no more does not come after this, when the quiet hours of its reader are over.
@@ -330,18 +328,13 @@ def _itip(
             now=now,
             ends=ends,
             calendar=CalendarPart(method, text),
-            urgent=urgent,
+            hours=(meeting.starts_at, was_at),
         )
 
 
 def _unheard(meeting: Meeting, side: str, now: datetime) -> bool:
     """Whether one side has been invited, but every invitation was withdrawn before its hour."""
     return never_went([f"meeting:{meeting.ref}:{each}:{side}" for each in range(meeting.sequence)], now)
-
-
-def is_near(starts: datetime, now: datetime) -> bool:
-    """Whether what is said of a meeting cannot wait for quiet hours to end: it begins within a day."""
-    return now <= starts <= now + NEAR
 
 
 def uid(meeting: Meeting) -> str:

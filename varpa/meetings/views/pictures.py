@@ -42,7 +42,7 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             return redirect("meetings:pictures", meeting.ref)
     now, alive = clock.now(), (MeetingState.PLANNED, MeetingState.HELD)
     side = side_of(meeting.pair, person_of(request))
-    hears, kept = hearing(meeting.pair, side), list(pictures_of(meeting, now))
+    hears, kept = hearing(meeting.pair, side), list(pictures_of(meeting))
     goes_on = meeting.pair.state != PairState.ENDED
     context = {
         "pair": meeting.pair,
@@ -68,7 +68,7 @@ def pictures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_safe
 def picture(_request: HttpRequest, meeting: Meeting, picture: str) -> HttpResponseBase:
     """One picture, as long as it may be shown."""
-    return respond(get_object_or_404(pictures_of(meeting, clock.now()), ref=picture).file)
+    return respond(get_object_or_404(pictures_of(meeting), ref=picture).file)
 
 
 @door(MeetingAction.WRITE, Meeting, read=with_pair)

@@ -25,7 +25,7 @@ from varpa.meetings.actions.reviews import log_meeting
 from varpa.meetings.calendars import calendars, fitting_day
 from varpa.meetings.comings import AS_PLANNED, Proposed, proposed_in, word_of_other
 from varpa.meetings.forms import CancelForm, MeetingForm, MissForm, SeenForm, until_shared
-from varpa.meetings.models import Meeting
+from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import (
     agenda_of_first,
     first_planned,
@@ -181,7 +181,8 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def miss(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """It did not take place; nobody is blamed."""
     by, now = person_of(request), clock.now()
-    if not can(meeting, "miss"):
+    stands = meeting.state == MeetingState.HELD and meeting.pair.state == PairState.ENDED
+    if stands or not can(meeting, "miss"):
         return redirect("meetings:meeting", meeting.ref)
     form = MissForm(request.POST or None, pair=meeting.pair)
     act = partial(miss_meeting, meeting=meeting, by=by, now=now)

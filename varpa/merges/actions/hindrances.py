@@ -11,6 +11,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.matching.models import GOING, Choice, ChoiceKind, Run
 from varpa.merges.fields import of_member, part_of
 from varpa.merges.queries import Two
+from varpa.pairs.access import was_paired
 from varpa.pairs.models import OPEN, Pair
 from varpa.people.models import Appointment, Person
 from varpa.programmes.access import managed_ids
@@ -43,6 +44,16 @@ class BothSignedIn(Refusal):
     sentence = _(
         "Both have been here, each with an own address. Ask the person which address stays in use, and take "
         "the other one out of the programme instead."
+    )
+
+
+class AddressOfAPair(Refusal):
+    """By the address one becomes the person, and reads what the other of the pair wrote (principle 7)."""
+
+    sentence = _(
+        "One of the two was in a pair, and by its address one reads what the pair wrote: that address stays. "
+        "Choose it. Where whoever has another one has been here already, take the second record out of the "
+        "programme instead."
     )
 
 
@@ -130,6 +141,15 @@ def hindrances(two: Two, by: Person, choices: Mapping[str, str]) -> Iterator[Ref
         yield MatchingGoes()
     for stays, other in two.same:
         yield from _of_one(stays, other, choices)
+    if _takes_an_address(two, choices):
+        yield AddressOfAPair()
+
+
+def _takes_an_address(two: Two, choices: Mapping[str, str]) -> bool:
+    """Whether a person who was ever in a pair would get an address that was not that person's own."""
+    chosen = {each.name: each.chosen(choices) for each in two.fields}
+    address = chosen.get("email", two.kept.email)
+    return was_paired(each for each in (two.kept, two.gone) if each.email != address)
 
 
 def _of_one(stays: Membership, other: Membership, choices: Mapping[str, str]) -> Iterator[Refusal]:

@@ -76,12 +76,14 @@ def change_news(
 ) -> None:
     """Other words; letters that have gone stay as they were, those to whom it is for no longer do not go.
 
+    Whom it is for now for the first time, or by letter for the first time, the worker writes to.
     Raises NamelessNews, ForNobody, EmptyNews where members read it already, and merging.Conflict where
     somebody was first, with the texts as `title_lv`, `text_en`; what stands there already is no conflict.
     """
     said = {**_said(title, text, for_mentors, for_mentees, by_letter), "for_all": for_all}
     if not text and News.objects.filter(pk=news.pk, state=NewsState.PUBLISHED).exists():
         raise EmptyNews()
+    before = News.objects.get(pk=news.pk)
     written = News.objects.filter(pk=news.pk, revision=revision).update(**said, revision=revision + 1)
     news.refresh_from_db()
     if not written and all(getattr(news, name) == value for name, value in said.items()):
@@ -90,6 +92,9 @@ def change_news(
         stored = _texts(news.title, news.text)
         raise Conflict(stored=stored, given=_texts(title, text), revision=news.revision)
     told = roles_of(news) if news.by_letter else []
+    if set(told).difference(roles_of(before) if before.by_letter else []):
+        # From the first reader on: whoever was written to is not written to again.
+        News.objects.filter(pk=news.pk).update(told_to=0, told_at=None)
     post.withdraw(about=[letters.about(news, role) for role in ROLES if role not in told], now=now)
     _index(news)
     _record("news.change", news, now=now, by=by)

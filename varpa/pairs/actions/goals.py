@@ -14,6 +14,7 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
 from varpa.methodology import Fact
 from varpa.pairs.actions.answers import conflicts_named, require_asked
+from varpa.pairs.actions.due import require_likely
 from varpa.pairs.actions.pairs import require_active, settle_fact
 from varpa.pairs.models import Goal, GoalState, GoalStep, Pair, TopicAnswer
 from varpa.pairs.queries import side_of
@@ -65,7 +66,7 @@ def answer_topic(
 def set_goal(
     *, pair: Pair, text: str, by: Person, now: datetime, due: date | None = None, ref: str = ""
 ) -> Goal:
-    """Set a goal; asked twice with one `ref`, it is one goal. Raises WordsWouldReach as for the topic."""
+    """Set a goal; asked twice with one `ref`, it is one goal. Raises WordsWouldReach and UnlikelyDay."""
     require_active(pair, now)
     if not text.strip():
         raise EmptyGoal()
@@ -73,6 +74,7 @@ def set_goal(
     if known:
         require_same(known, {"text": text.strip(), "due": due})
         return known
+    require_likely(pair, due, now)
     require_text_heard(pair, side_of(pair, by))
     goal = Goal.objects.create(ref=ref or new_ref(), pair=pair, text=text.strip(), due=due, by=by, set_at=now)
     settle_fact(pair=pair, fact=Fact.GOALS_SET, holds=True, now=now)
@@ -117,6 +119,8 @@ def change_goal(
     changes = {} if due == goal.due else {"due": due}
     was = goal.progress
     if save_text(goal, revision=revision, texts=texts, **changes):
+        if changes:
+            require_likely(goal.pair, due, now)
         _record("goal.change", goal, now=now, by=by, progress=int(goal.progress != was))
 
 

@@ -13,9 +13,9 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
-from varpa.pairs import beginning, letters, pauses
+from varpa.pairs import beginning, letters, rests
 from varpa.pairs.joining import tell_other_mentors
-from varpa.pairs.models import OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
+from varpa.pairs.models import ENDED_EARLY, OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.places import free_place, free_seat
 from varpa.pairs.queries import both_prepared, prepared_sides, side_of
 from varpa.people.models import Person
@@ -234,7 +234,7 @@ def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     move(pair, "pause")
     Pause.objects.create(pair=pair, by=by, at=now)
     _record("pair.pause", pair, now=now, by=by)
-    pauses.tell_paused(pair, now=now)
+    rests.tell_paused(pair, now=now)
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def resume_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     move(pair, "resume")
     _end_pause(pair, by=by, now=now)
     _record("pair.resume", pair, now=now, by=by)
-    pauses.tell_resumed(pair, now=now)
+    rests.tell_resumed(pair, now=now)
 
 
 @transaction.atomic
@@ -256,7 +256,7 @@ def dissolve_pair(
     """The manager ends a pair early, with a reason; results and hours of both stand (R3)."""
     if not reason.strip():
         raise ReasonMissing()
-    if outcome not in (Outcome.DISSOLVED, Outcome.REMATCHED):
+    if outcome not in ENDED_EARLY:
         raise NoSuchOutcome()
     end_pair(pair, outcome, reason.strip(), by=by, now=now)
     if pair.active_at:
@@ -367,7 +367,7 @@ def end_pair(
     _end_pause(pair, by=by, now=now)
     if pair.active_at:
         settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
-    pauses.withdraw_questions(pair, now=now)
+    rests.withdraw_questions(pair, now=now)
     _record("pair.end", pair, now=now, by=by, outcome=outcome)
 
 

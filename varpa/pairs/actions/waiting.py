@@ -1,15 +1,20 @@
-"""Proposals that wait for an answer: who has not answered is reminded; at the end it ends without blame."""
+"""Proposals that wait for an answer: who has not answered is reminded; at the end it ends without blame.
+
+So does one that no longer stands: one of the two has left, or is not to be with the other.
+"""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varpa.pairs import letters
 from varpa.pairs.actions.pairs import end_pair, hold
-from varpa.pairs.models import Answer, Outcome, Pair, PairState, Side
-from varpa.pairs.queries import with_people
+from varpa.pairs.models import BEFORE_THE_START, Answer, Outcome, Pair, PairState, Side
+from varpa.pairs.queries import other_side, with_people
+from varpa.post import actions as post
 from varpa.post.queries import already
+from varpa.programmes.models import Membership, MembershipState
 
 REMINDED = timedelta(days=2)
 """How long before the end of the time to answer; where the time is shorter, in its second half."""
@@ -51,6 +56,38 @@ def _end_unanswered(pair: Pair, now: datetime) -> bool:
     letters.tell_declined(pair, now=now)
     letters.tell_staff(pair, letters.UNANSWERED, now=now)
     return True
+
+
+@transaction.atomic
+def call_off(*, pair: Pair, now: datetime) -> bool:
+    """End a proposal that no longer stands, before the two have begun: nobody is blamed, nobody told why.
+
+    Answers whether it has: a pair that works already, or has ended, stays as it is.
+    """
+    hold(pair)
+    if pair.state not in BEFORE_THE_START:
+        return False
+    end_pair(pair, Outcome.DISSOLVED, "", by=None, now=now)
+    for side in Side.values:
+        # For whoever has left nobody looks for another.
+        if pair.member(side).state != MembershipState.WITHDRAWN:
+            _tell_called_off(pair, side, now)
+    letters.tell_staff(pair, letters.CALLED_OFF, now=now)
+    return True
+
+
+def _tell_called_off(pair: Pair, side: str, now: datetime) -> None:
+    to, other = letters.reader(pair, side), pair.member(other_side(side)).person.name
+    context = {"programme": pair.programme.name.within(to.language), "other": other}
+    about, once = f"pair:{pair.ref}", f"pair.declined:{pair.ref}:{side}"
+    post.send(letters.DECLINED, to=to, context=context, link="", about=about, once=once, now=now)
+
+
+def call_off_of(membership: Membership, now: datetime) -> int:
+    """Whoever has left is no longer waited for: the open proposals end; answers how many."""
+    either = Q(mentor=membership) | Q(mentee=membership)
+    waiting = with_people(Pair.objects.filter(either, state__in=BEFORE_THE_START)).order_by("pk")
+    return sum(call_off(pair=pair, now=now) for pair in waiting)
 
 
 def _waiting() -> QuerySet[Pair]:

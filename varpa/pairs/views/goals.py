@@ -19,6 +19,7 @@ from varpa.kernel.states import can
 from varpa.pairs import queries
 from varpa.pairs.access import GoalAction, PairAction
 from varpa.pairs.actions import goals as actions
+from varpa.pairs.actions.due import UnlikelyDay
 from varpa.pairs.courses import course_of
 from varpa.pairs.forms.goals import GoalChangeForm, GoalForm, GoalStateForm, MarkForm, StepForm
 from varpa.pairs.models import Goal, Pair, PairState
@@ -60,10 +61,14 @@ def _set(request: HttpRequest, pair: Pair, side: str, form: GoalForm) -> bool:
     try:
         actions.set_goal(pair=pair, **form.cleaned_data, by=person_of(request), now=clock.now())
     except Refusal as refusal:
-        refused(form, refusal)
+        refused(form, refusal, _field(refusal))
         return False
     messages.success(request, _("The goal is set."))
     return True
+
+
+def _field(refusal: Refusal) -> str:
+    return "due" if isinstance(refusal, UnlikelyDay) else ""
 
 
 @door(GoalAction.READ, Goal, read=_whole)
@@ -87,7 +92,7 @@ def _changed(request: HttpRequest, goal: Goal, form: GoalChangeForm) -> HttpResp
     except Conflict as conflict:
         return not_saved(conflict) if by_script else _both(request, goal, form, conflict)
     except Refusal as refusal:
-        refused(form, refusal)
+        refused(form, refusal, _field(refusal))
         return not_saved() if by_script else _page(request, goal, form)
     if by_script:
         return saved(goal.revision)

@@ -104,7 +104,9 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
         else:
             messages.success(request, _("The pair has ended. Both are told."))
             return redirect("pairs:manage", pair.ref)
-    context = {"pair": pair, "form": form, "said": queries.answers_of(pair), "no": queries.no_of(pair)}
+    # Why somebody said no is for the staff: not for one of the two who is of the staff as well.
+    no = None if queries.side_of(pair, person_of(request)) else queries.no_of(pair)
+    context = {"pair": pair, "form": form, "said": queries.answers_of(pair), "no": no}
     context["lacks"] = {each.side: each.words for each in lacking(pair, clock.now())}
     context["steps"] = [step for step in ("pause", "resume", "end") if can(pair, step)]
     mentored = list(places.open_pairs_of(pair.mentee))

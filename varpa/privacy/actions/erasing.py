@@ -6,60 +6,40 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
-from django.db.models import BinaryField, Field, JSONField, Model, Q, QuerySet
-from django.utils.html import escape
+from django.db.models import BinaryField, Field, JSONField, Q, QuerySet
 from django.utils.translation import override, pgettext
 
 from varpa.dossier.actions.asking import withdraw_dossier
 from varpa.dossier.models import Dossier, DossierState
-from varpa.drafts.models import Draft
 from varpa.files import actions as files
 from varpa.files.models import File
-from varpa.guidelines.models import Change, Consent, Recommendation, Source, Version
-from varpa.guidelines.models import Section as GuidelinesSection
+from varpa.guidelines.models import Version
 from varpa.kernel.personal import REPLACE
 from varpa.kernel.states import can
-from varpa.kernel.text import TranslatedText
-from varpa.methodology import digest, from_json
 from varpa.methodology.surveys import AskKind
-from varpa.news.models import News
 from varpa.pairs import letters as pairs_letters
 from varpa.pairs.actions.pairs import end_pair
 from varpa.pairs.models import OPEN, Outcome, Pair
 from varpa.people.models import Appointment, Person
 from varpa.post.models import UNSENT, Letter, LetterState
+from varpa.privacy.actions.unsaying import programmes_of, take_out_words
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
-from varpa.privacy.lineage import came_of
 from varpa.privacy.models import Erased, Leftover
-from varpa.privacy.names import without_names
 from varpa.privacy.whom import Whom, guardians_of, whom, with_former, words_in
 from varpa.programmes.actions.memberships import withdraw_member
-from varpa.programmes.models import OVER, Membership, MethodologyVersion, Programme
-from varpa.reports.models import Comment, Edition
-from varpa.reports.models import Section as ReportSection
+from varpa.programmes.models import OVER, Membership
+from varpa.reports.models import Edition
 from varpa.surveys.models import Draft as SurveyDraft
 from varpa.surveys.models import Invitation, Question, Sheet, Survey
 
 log = logging.getLogger("varpa.worker")
-TELLING = 25
-"""From so many signs on a line is nobody else's by chance."""
 STAFFS_FILES = ("material", "sheet", "programme", "emblem")
 """What staff adds belongs to the programme."""
 OWNED = ("presentations.Presentation", "businessplans.BusinessPlan", "pairs.Plan", "programmes.Membership")
 """Whose files are found by their reference too: also those that were exchanged for others."""
-
-TEXTS = (
-    ("surveys.Theme", "question__survey__programme", ("text",)),
-    ("events.Event", "programme", ("title", "text", "reason")),
-    ("events.AgendaItem", "event__programme", ("title",)),
-    ("events.Material", "item__event__programme", ("title",)),
-    ("events.Question", "event__programme", ("answer",)),
-)
-"""What staff wrote for the programme stays, without the name: model, the way to the programme, fields."""
 
 
 @transaction.atomic
@@ -72,7 +52,7 @@ def erase_person(*, person: Person, by: Person | None, now: datetime) -> None:
     who = with_former(whom(person))
     refs = Person.objects.filter(pk__in=who.people).values_list("ref", flat=True)
     Erased.objects.bulk_create([Erased(ref=each, at=now) for each in refs], ignore_conflicts=True)
-    _quotations(who, now)
+    take_out_words(who, now)
     _answers(who)
     _dossiers(who, by, now)
     _files(who, now)
@@ -180,116 +160,6 @@ def _end(who: Whom, by: Person | None, now: datetime) -> None:
     Appointment.objects.filter(person__in=who.people, ended_at=None).update(ended_at=now)
 
 
-def _programmes(who: Whom) -> list[int]:
-    return list(Membership.objects.filter(pk__in=who.members).values_list("programme", flat=True))
-
-
-def _quotations(who: Whom, now: datetime) -> None:
-    """Words that were quoted leave what was published, and the name every text of the programmes."""
-    programmes = _programmes(who)
-    mine = Recommendation.objects.filter(by__in=who.people) | Recommendation.objects.filter(
-        pair__mentee__in=who.members
-    )
-    from_surveys = _taken_from(who)
-    mine |= Recommendation.objects.filter(pk__in=from_surveys)
-    refs = set(mine.values_list("ref", flat=True))
-    for version in Version.objects.filter(programme__in=programmes):
-        left = [each for each in version.quoted if each["ref"] not in refs]
-        _save(version, {"quoted": left, "texts": version.texts}, who)
-    _methodologies(who, programmes)
-    words = [*mine.values_list("text", flat=True)]
-    Recommendation.objects.filter(pk__in=from_surveys).update(text="")
-    Consent.objects.filter(recommendation__in=from_surveys, withdrawn_at=None).update(withdrawn_at=now)
-    words += Comment.objects.filter(membership__in=who.members).values_list("text", flat=True)
-    for edition in Edition.objects.filter(report__programme__in=programmes):
-        said = {"papers": edition.papers, "figures": edition.figures, "early_reason": edition.early_reason}
-        _save(edition, said, who, words)
-    for section in ReportSection.objects.filter(report__programme__in=programmes):
-        _save(section, {"text": section.text}, who)
-    for part in GuidelinesSection.objects.filter(guidelines__programme__in=programmes):
-        _save(part, {"lv": part.lv, "lt": part.lt, "en": part.en}, who)
-    for news in News.objects.filter(programme__in=programmes):
-        _save(news, {"title": news.title, "text": news.text}, who)
-        news.refresh_from_db()
-        # It is sought by folded words, among which no name would be found to be taken out.
-        News.objects.filter(pk=news.pk).update(search_text=news.searched_as)
-    for label, path, names in TEXTS:
-        for row in apps.get_model(label)._base_manager.filter(**{f"{path}__in": programmes}):
-            _save(row, {name: getattr(row, name) for name in names}, who)
-
-
-def _taken_from(who: Whom) -> list[int]:
-    """Recommendations that were taken from their answers to a named survey; what others said too stays."""
-    found: list[int] = []
-    for sheet in Sheet.objects.filter(membership__in=who.members):
-        others = Sheet.objects.filter(survey=sheet.survey_id).exclude(membership__in=who.members)
-        for question in Question.objects.filter(survey=sheet.survey_id, kind=AskKind.TEXT):
-            said = sheet.values.get(question.key, "")
-            answered = others.filter(values__has_key=question.key)
-            elsewhere = [*answered.values_list(f"values__{question.key}", flat=True)] if said else []
-            taken = Recommendation.objects.filter(source=Source.SURVEY, source_ref=question.ref)
-            for pk, text in taken.values_list("pk", "text") if said else ():
-                if _is_part(text, said) and not any(_is_part(text, other) for other in elsewhere):
-                    found.append(pk)
-    return found
-
-
-def _is_part(text: str, said: str) -> bool:
-    """Whether a recommendation is made of sentences of an answer (springs.text_of)."""
-    flat = " ".join(said.split())
-    return bool(text) and all(" ".join(part.split()) in flat for part in text.split(" … "))
-
-
-def _methodologies(who: Whom, programmes: list[int]) -> None:
-    """What others were taught with stays; whose advice it was is said no more, in whatever came of it."""
-    came = came_of(programmes)
-    for taken in MethodologyVersion.objects.filter(pk__in=came).select_related("text"):
-        data = unsaid(taken.text.data, who, set())
-        if data != taken.text.data:
-            # Every process remembers a methodology by its digest; with another one it is read anew.
-            taken.text.data, taken.digest = data, digest(from_json(data))
-            taken.text.save(update_fields=["data"])
-            taken.save(update_fields=["digest"])
-    for draft in Draft.objects.filter(based_on__in=came):
-        _save(draft, {"data": draft.data, "taken_out": draft.taken_out}, who)
-    # Wording of a programme's own begins with the words that stood there.
-    for programme in Programme.objects.filter(methodology_version__in=came):
-        _save(programme, {"overrides": programme.overrides}, who)
-    for change in Change.objects.filter(programme__methodology_version__in=came):
-        _save(change, {"value": change.value}, who)
-    for version in Version.objects.filter(programme__methodology_version__in=came):
-        _save(version, {"texts": version.texts, "changes": version.changes}, who)
-
-
-def _save(row: Model, values: dict[str, Any], who: Whom, words: list[str] | None = None) -> None:
-    """Take the names out of a row, and whole lines that are somebody's words."""
-    lines = {line.strip() for text in words or () for line in text.splitlines() if line.strip()}
-    changed = {name: unsaid(value, who, lines) for name, value in values.items()}
-    told = {name: value for name, value in changed.items() if value != getattr(row, name)}
-    if told:
-        type(row)._base_manager.filter(pk=row.pk).update(**told)
-
-
-def unsaid(value: Any, who: Whom, lines: set[str]) -> Any:
-    """A value without the names of somebody, and without lines that are theirs."""
-    if isinstance(value, TranslatedText):
-        return TranslatedText(**unsaid(value.as_dict(), who, lines))
-    if isinstance(value, dict):
-        return {key: unsaid(each, who, lines) for key, each in value.items()}
-    if isinstance(value, list):
-        return [unsaid(each, who, lines) for each in value]
-    if not isinstance(value, str):
-        return value
-    kept = ["…" if line.lstrip("> ").strip() in lines else line for line in value.split("\n")]
-    value = "\n".join(kept)
-    for line in lines:
-        # A short one may be a word of many.
-        value = value.replace(line, "…") if len(line) >= TELLING else value
-    for name in who.names:
-        value = value.replace(name, "…").replace(escape(name), "…")
-    return without_names(value, who.names)
-
-
 def _answers(who: Whom) -> None:
     """Steps and choices stay counted; what was written in words goes, and results are reckoned anew (R10)."""
     sheets = Sheet.objects.filter(membership__in=who.members)
@@ -307,7 +177,7 @@ def _answers(who: Whom) -> None:
 
 def _dossiers(who: Whom, by: Person | None, now: datetime) -> None:
     """Archives that name the person are withdrawn; a new one says that somebody was erased."""
-    ready = Dossier.objects.filter(programme__in=_programmes(who), state=DossierState.READY)
+    ready = Dossier.objects.filter(programme__in=programmes_of(who), state=DossierState.READY)
     for dossier in ready.filter(withdrawn_at=None).select_related("programme"):
         withdraw_dossier(dossier=dossier, by=by, now=now)
 
@@ -347,7 +217,7 @@ def erase_files(keys: set[int], now: datetime) -> None:
 
 def _papers(who: Whom) -> Iterator[int]:
     """Papers that were printed of published texts: they are made anew, without the name."""
-    programmes = _programmes(who)
+    programmes = programmes_of(who)
     refs = [
         *Edition.objects.filter(report__programme__in=programmes).values_list("ref", flat=True),
         *Version.objects.filter(programme__in=programmes).values_list("ref", flat=True),

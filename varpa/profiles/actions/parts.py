@@ -18,7 +18,7 @@ from varpa.pairs.models import Side
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.profiles import letters
-from varpa.profiles.actions.profiles import OnlyTheMentor, require_writer, settle_state
+from varpa.profiles.actions.profiles import NameChanged, OnlyTheMentor, require_writer, settle_state
 from varpa.profiles.models import Approval, Correction, Part, Profile, Source
 from varpa.profiles.queries import outline_of
 
@@ -76,8 +76,12 @@ def write_part(
 
 
 @transaction.atomic
-def approve_part(*, profile: Profile, key: str, revision: int, by: Person, now: datetime) -> None:
-    """The mentor finds the facts right, in the text of this revision. Approved twice it is approved once."""
+def approve_part(*, profile: Profile, key: str, revision: int, named: int, by: Person, now: datetime) -> None:
+    """The mentor finds the facts right, in the text of this revision. Approved twice it is approved once.
+
+    With the first part the name of the company is right too, as it was `named`: of this revision of the
+    profile. Raises TextChanged, NameChanged.
+    """
     _require_mentor(profile, by)
     require_active(profile.pair, now)
     part = _written(profile, key)
@@ -86,11 +90,10 @@ def approve_part(*, profile: Profile, key: str, revision: int, by: Person, now: 
     standing = part.approvals.filter(withdrawn_at=None)
     if standing.filter(outdated_at=None).exists():
         return
+    _approve_first_name(profile, named)
     standing.update(withdrawn_at=now)
     found = {"text": part.text, "sources": part.sources, "kept_by_mentee": part.kept_by_mentee}
     Approval.objects.create(part=part, at=now, **found)
-    # With the first part the name is right too; a later one is approved by itself.
-    Profile.objects.filter(pk=profile.pk, approved_company="").update(approved_company=F("company"))
     corrections = part.corrections.filter(settled_at=None, withdrawn_at=None)
     post.withdraw(about=[letters.about_correction(each) for each in corrections], now=now)
     corrections.update(settled_at=now)
@@ -166,6 +169,13 @@ def withdraw_correction(*, correction: Correction, by: Person, now: datetime) ->
         raise AlreadyMoved()
     post.withdraw(about=letters.about_correction(correction), now=now)
     _record("profile.withdraw_correction", correction.part, now=now, by=by)
+
+
+def _approve_first_name(profile: Profile, named: int) -> None:
+    """A later name is approved by itself; the first one only as the mentor has read it."""
+    unapproved = Profile.objects.filter(pk=profile.pk, approved_company="")
+    if not unapproved.filter(revision=named).update(approved_company=F("company")) and unapproved.exists():
+        raise NameChanged()
 
 
 def _part(profile: Profile, key: str) -> Part:

@@ -81,7 +81,7 @@ def approve_photograph(*, photograph: Photograph, by: Person, now: datetime) -> 
     profile = photograph.profile
     _require_mentor(profile, by)
     require_active(profile.pair, now)
-    if not photographs_of(profile, now).filter(pk=photograph.pk).exists():
+    if not photographs_of(profile).filter(pk=photograph.pk).exists():
         raise PhotographIsGone()
     _word, made = FirmWord.objects.get_or_create(
         photograph=photograph, withdrawn_at=None, defaults={"at": now}

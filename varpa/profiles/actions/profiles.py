@@ -169,7 +169,7 @@ def settle_state(profile: Profile, *, now: datetime) -> bool:
     """Let the state say whether all that is written and shown is approved as it stands; answers whether."""
     profile.refresh_from_db(fields=["state", "company", "approved_company", "name_taken_back_at"])
     written = profile.parts.exclude(text="").exists()
-    waiting = any(not each.is_approved for each in photographs_of(profile, now))
+    waiting = any(not each.is_approved for each in photographs_of(profile))
     complete = written and not waiting and not profile.name_waits and not unapproved(profile).exists()
     if complete and can(profile, "approve"):
         move(profile, "approve", approved_at=now)

@@ -45,11 +45,10 @@ def part(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
     """The mentor approves the facts of a part, or takes that back."""
-    revision = request.POST.get("revision", "")
     if request.POST.get("approved") != "1":
         return _tap(request, profile, key, actions.take_approval_back, _("The approval is taken back."))
-    number = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
-    return _tap(request, profile, key, actions.approve_part, _("The part is approved."), revision=number)
+    read = {name: _number(request.POST.get(name, "")) for name in ("revision", "named")}
+    return _tap(request, profile, key, actions.approve_part, _("The part is approved."), **read)
 
 
 @door(ProfileAction.APPROVE, Profile, read=profiles_read)
@@ -94,6 +93,10 @@ def settle(request: HttpRequest, correction: Correction) -> HttpResponse:
 def withdraw(request: HttpRequest, correction: Correction) -> HttpResponse:
     """The mentor takes it back."""
     return _about(request, correction, actions.withdraw_correction)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 9 else -1
 
 
 def row_named(rows: list[Row], key: str) -> Row:

@@ -45,7 +45,14 @@ def photographs(request: HttpRequest, profile: Profile, key: str) -> HttpRespons
     context = page_of(profile, person)
     row = row_named(context["rows"], key)
     shown = context["photographs"].get(key, [])
-    more = {"row": row, "form": form, "shown": shown, "may_show": may_show_mentee(profile.pair, now)}
+    standing = profile.photographs.filter(part=key, withdrawn_at=None).count()
+    more = {
+        "row": row,
+        "form": form,
+        "shown": shown,
+        "may_show": may_show_mentee(profile.pair, now),
+        "stays_away": standing > len(shown),
+    }
     return render(request, "profiles/photographs.html", {**context, **more})
 
 
@@ -53,7 +60,7 @@ def photographs(request: HttpRequest, profile: Profile, key: str) -> HttpRespons
 @require_safe
 def photograph(request: HttpRequest, profile: Profile, photograph: str) -> HttpResponseBase:
     """One photograph: for the two as long as it may be shown, for others where it is published."""
-    standing = photographs_of(profile, clock.now())
+    standing = photographs_of(profile)
     found = get_object_or_404(standing, ref=photograph)
     if not may(ProfileAction.READ, person_of(request), profile) and not public(rows_of(profile), [found]):
         raise Http404

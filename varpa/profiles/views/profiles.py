@@ -130,7 +130,7 @@ def page_of(profile: Profile, reader: Person) -> dict[str, Any]:
     since = stops_of(pair).get(Side.MENTEE)
     rows = rows_of(profile, since if side == Side.MENTEE else None)
     going = pair.state == PairState.ACTIVE
-    photographs = by_part(photographs_of(profile, clock.now()))
+    photographs = by_part(photographs_of(profile))
     return {
         "profile": profile,
         "pair": pair,

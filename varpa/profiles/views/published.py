@@ -41,7 +41,7 @@ def published_document(request: HttpRequest, profile: Profile) -> HttpResponse:
 def published(request: HttpRequest, profile: Profile) -> HttpResponse:
     """The profile as the members of the programme read it; the two see here what others would see."""
     rows = [row for row in rows_of(profile) if row.is_public]
-    shown = public(rows, photographs_of(profile, clock.now()))
+    shown = public(rows, photographs_of(profile))
     sections = [(row, shown.get(row.part.key, [])) for row in rows]
     context = {"profile": profile, "pair": profile.pair, "sections": sections}
     return render(request, "profiles/published.html", context)
@@ -72,7 +72,7 @@ def _paper(request: HttpRequest, profile: Profile, *, published: bool) -> HttpRe
     if published and not any(row.is_public for row in rows):
         raise Http404
     language, now = get_language() or "en", clock.now()
-    today, found = today_of(profile.pair.programme, now), photographs_of(profile, now)
+    today, found = today_of(profile.pair.programme, now), photographs_of(profile)
     shown = public(rows, found) if published else by_part(found)
     with words.on_paper(language, person_of(request).zone):
         content = papers.document(

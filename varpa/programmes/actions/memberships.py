@@ -239,6 +239,7 @@ def withdraw_member(*, membership: Membership, by: Person | None, now: datetime)
     """A person leaves the programme; nothing is deleted."""
     move(membership, "withdraw")
     record_member("membership.withdraw", membership, now=now, by=by)
+    unready.tell_leaving(membership, now)
     sign_in_anew(membership, by, taken=True)
 
 

@@ -23,6 +23,8 @@ FILES: Final = "SELECT DISTINCT sha256 FROM files_file WHERE name <> ''"
 DOSSIERS: Final = "SELECT ref, sha256 FROM dossier_dossier WHERE state = 'ready' AND withdrawn_at IS NULL"
 TABLE: Final = "SELECT count(*) FROM sqlite_master WHERE name = 'dossier_dossier'"
 TABLE_OF_POSTGRESQL: Final = "SELECT count(to_regclass('public.dossier_dossier'))"
+DRAFTS: Final = "surveys_draft"
+"""What is written in a survey and not sent yet: once it is sent anonymously nothing may say whose it was."""
 HEARING: Final = (lambda: 0, 100_000)
 """Does nothing after so many steps of SQLite: a chance to be told to end, however long it takes."""
 CLIENT: Final = (
@@ -66,6 +68,20 @@ def copy_sqlite(path: Path, target: Path) -> None:
             database.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.Error as error:
         raise UnfitError(f"The database {path} could not be copied: {error}.") from error
+
+
+def empty_drafts(path: Path) -> None:
+    """Take the answers that are not sent yet out of a copy, and out of its free pages. Raises UnfitError."""
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            there = copy.execute("SELECT count(*) FROM sqlite_master WHERE name = ?", [DRAFTS]).fetchone()[0]
+            if there:
+                copy.execute("PRAGMA journal_mode=MEMORY")
+                copy.execute("PRAGMA secure_delete=ON")
+                copy.execute(f"DELETE FROM {DRAFTS}")
+                copy.commit()
+    except sqlite3.Error as error:
+        raise UnfitError(f"The copy of the database could not be written: {error}.") from error
 
 
 def steps_of_sqlite(path: Path) -> dict[str, str]:
@@ -159,7 +175,7 @@ def dump(url: str, target: Path) -> Told:
         moment = database.execute("SELECT pg_export_snapshot()").fetchone()
         assert moment is not None
         how = ("--format=custom", "--schema=public", "--no-owner", f"--snapshot={moment[0]}")
-        _run("pg_dump", *how, f"--file={target}", url=url)
+        _run("pg_dump", *how, f"--exclude-table-data=public.{DRAFTS}", f"--file={target}", url=url)
     return told
 
 

@@ -25,6 +25,7 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
     last.
     The copy of the database is proved: no file comes of a damaged one. What else is wrong, such as a stored
     file that is missing, stands in `faults` of the manifest: everything else is backed up the more.
+    Answers of surveys that are not sent yet are in no backup: there they would lie on beside whose they are.
     Raises NothingThereError, FileExistsError, databases.UnfitError.
     """
     if (data / boot.MARKER).exists():
@@ -43,6 +44,7 @@ def back_up(file: Path, *, data: Path, url: str, now: datetime) -> Manifest:
             databases.prove_dump(copy)
         else:
             databases.copy_sqlite(data / belongings.SQLITE, copy)
+            databases.empty_drafts(copy)
             told, faults = databases.told_by_sqlite(copy), databases.prove_sqlite(copy)
         writer = Writer(out)
         manifest = Manifest(version(), now.isoformat(), "postgresql" if url else "sqlite", told.steps)

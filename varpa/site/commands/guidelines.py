@@ -21,7 +21,13 @@ def guidelines() -> None:
     help="A folder that is not there yet, or a file that ends in .zip.",
 )
 @click.option("--version", "number", type=int, help="Which published version; else the newest.")
-def export(ref: str, out: Path, number: int | None) -> None:
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder that the programme was made from, where it lies elsewhere: its comments and order stay.",
+)
+def export(ref: str, out: Path, number: int | None, folder: Path | None) -> None:
     """Write the methodology folder that comes of published guidelines, as a folder or as a ZIP archive.
 
     It passes `varpa methodology check`; a programme begins from it once it lies where VARPA_METHODOLOGIES
@@ -45,7 +51,7 @@ def export(ref: str, out: Path, number: int | None) -> None:
     if out.exists() and (out.is_dir() or out.suffix.lower() != ".zip"):
         raise click.ClickException(f"{out} is there already; name a new folder, or a file that ends in .zip.")
     try:
-        found = exported(version, Path(settings.METHODOLOGIES))
+        found = exported(version, folder or Path(settings.METHODOLOGIES))
     except Broken as broken:
         raise click.ClickException(str(broken)) from broken
     if out.suffix.lower() == ".zip":

@@ -120,7 +120,7 @@ def _drafted(house: House, prepared: Prepared, day: date) -> Event:
         item.event = event
         at = (begins + timedelta(minutes=HOURS * number)).time()
         said = {"topic": item.topic, "title": TranslatedText(), "leads": house.manager.name}
-        house.stage.do(change_item, item=item, begins=at, by=house.manager, **said)
+        house.stage.do(change_item, item=item, revision=item.revision, begins=at, by=house.manager, **said)
     return event
 
 

@@ -130,12 +130,12 @@ def _work_out(house: House, chance: Random) -> Version:
     said: dict[str, Any] = {"section": section, "texts": texts, "revision": section.revision}
     house.stage.do(write_section, **said, by=manager)
     phase = own_methodology_of(programme).phases[0]
-    value = {
-        language: f"{phase.text.within(language)} {words[language].one('guidelines_change')}"
-        for language in LANGUAGES
-    }
-    path = f"phases.{phase.key}.text"
-    house.stage.do(adopt, programme=programme, path=path, value=value, by=manager)
+    change = {language: words[language].one("guidelines_change") for language in LANGUAGES}
+    # A programme that began from what was learnt says it already.
+    if any(said not in phase.text.within(language) for language, said in change.items()):
+        value = {language: f"{phase.text.within(language)} {said}" for language, said in change.items()}
+        path = f"phases.{phase.key}.text"
+        house.stage.do(adopt, programme=programme, path=path, value=value, by=manager)
     return house.stage.do(publish, guidelines=guidelines, by=manager)
 
 

@@ -8,9 +8,9 @@ from varpa.kernel import clock
 from varpa.matching.actions.asking import AT_ONCE, ask_for_lines
 from varpa.matching.actions.choices import decide
 from varpa.matching.actions.going import do_all
-from varpa.matching.actions.proposals import propose_lines
+from varpa.matching.actions.proposals import USUAL_DAYS, propose_lines
 from varpa.matching.actions.runs import ask_run
-from varpa.matching.forms import USUAL_DAYS, USUAL_RULES
+from varpa.matching.forms import USUAL_RULES
 from varpa.matching.models import ChoiceKind, Run, RunState
 from varpa.matching.parts import WEIGHTS
 from varpa.matching.queries.answers import proposable

@@ -99,7 +99,7 @@ def _approve(life: Life, profile: Profile) -> None:
             said = life.words.one("profile_corrects")
             made = life.do(correct_part, profile=profile, key=part.key, text=said, by=life.mentor)
             life.do(settle_correction, correction=made, by=life.mentee)
-        given = {"key": part.key, "revision": part.revision}
+        given = {"key": part.key, "revision": part.revision, "named": profile.revision}
         life.do(approve_part, profile=profile, **given, by=life.mentor)
 
 

@@ -1,6 +1,7 @@
 """Telling that something is wrong, and working on it (R8). Nobody is blamed."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from varpa.pairs.actions.pairs import NotOneOfTheTwo
 from varpa.pairs.models import Pair, Side
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
+from varpa.programmes.partners import outside_of
 from varpa.support.letters import cases as letters
 from varpa.support.models import (
     OPEN,
@@ -30,8 +32,9 @@ from varpa.support.models import (
     Reported,
     Wish,
 )
-from varpa.support.queries.cases import handlers_of, pair_of, read_by
-from varpa.support.queries.staff import lead_of, managers_of
+from varpa.support.queries.cases import handlers_of, is_followed_by_both, lead_for, pair_of, read_by
+from varpa.support.queries.doors import begun_pair_of
+from varpa.support.queries.staff import handling, managers_of
 
 CASES_A_DAY = 10
 
@@ -53,7 +56,19 @@ class ToldOften(Refusal):
 
 
 class NobodyElse(Refusal):
-    sentence = _("There is nobody here who could read this without being concerned. Choose the other door.")
+    """Nor would the other door help: behind it stands whom it is about. So a way outside is named."""
+
+    sentence = _(
+        "There is nobody here who could read this without being concerned, so it was sent to nobody. "
+        "Outside of this programme: {contact}"
+    )
+
+
+class SayWhichManager(Refusal):
+    sentence = _(
+        "Everybody who could read this has managed the programme too. Choose which manager it is about: then "
+        "the others read it, and that one does not."
+    )
 
 
 class NotYours(Refusal):
@@ -66,6 +81,10 @@ class NotFollowed(Refusal):
 
 class NotHandled(Refusal):
     sentence = _("Somebody else works on this: it concerns you, or it was told to others.")
+
+
+class NotForBoth(Refusal):
+    sentence = _("The other of the two does not learn of this: write it to whoever told it.")
 
 
 class NoOutcome(Refusal):
@@ -87,6 +106,7 @@ def tell(
     by: Person,
     now: datetime,
     concerns: str = Concerns.US,
+    about: Person | None = None,
     wish: str = Wish.KNOW,
     confidential: bool = True,
     ref: str = "",
@@ -94,9 +114,10 @@ def tell(
 ) -> Case:
     """One of the two tells the manager or the lead partner that something is wrong.
 
-    What concerns the manager goes past every manager; what endangers the programme's goals reaches the lead
-    partner too (methodology §3.1.11). `reports`: a message of the other, opened to those who handle it; it
-    needs no words beside it. Told once for each `ref`. Raises NoWords, NotToReport, ToldOften, NobodyElse.
+    What concerns the manager (`about`: which one) goes past every manager; what endangers the programme's
+    goals reaches the lead partner too (methodology §3.1.11). `reports`: a message of the other, opened to
+    those who handle it; it needs no words beside it. Told once for each `ref`. Raises NoWords, NotToReport,
+    ToldOften, NobodyElse, SayWhichManager.
     """
     if membership.person_id != by.pk or (pair and membership.pk not in (pair.mentor_id, pair.mentee_id)):
         raise NotOneOfTheTwo()
@@ -104,22 +125,25 @@ def tell(
         _require_reportable(reports, membership, pair)
     elif not text.strip():
         raise NoWords()
+    # Whoever is in a pair tells of it by whatever road: nobody around it reads that.
+    pair = pair or begun_pair_of(membership)
     Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     fields: dict[str, Any] = {"pair": pair, "door": door, "kind": kind, "concerns": concerns, "wish": wish}
     fields |= {"text": text.strip(), "confidential": confidential}
     known = Case.objects.filter(ref=ref, teller=membership).first() if ref else None
     if known is None and _told_today(membership, now) >= CASES_A_DAY:
         raise ToldOften()
-    managers, lead = _readers(membership.programme, pair, door, concerns)
-    fields |= {"with_managers": managers, "with_lead": lead} if known is None else {}
+    about = about_whom(membership.programme, concerns, about)
+    managers, lead = told_to(membership.programme, pair, door, concerns, about)
+    fields |= {"about": about, "with_managers": managers, "with_lead": lead} if known is None else {}
     clock = {"told_at": now, "read_by": read_by(membership.programme, kind, now)} if known is None else {}
     place = {"teller": membership, "programme": membership.programme}
     case, made = make_once(Case, ref=ref, fields={**fields, **clock}, **place)
     if made:
         if reports:
             Reported.objects.create(case=case, message=reports, text=reports.text)
-        about = {"message": reports.ref} if reports else {}
-        _record("case.tell", case, now=now, by=by, kind=kind, door=door, **about)
+        message = {"message": reports.ref} if reports else {}
+        _record("case.tell", case, now=now, by=by, kind=kind, door=door, **message)
         letters.tell(case, handlers_of(case), now=now)
     return case
 
@@ -134,17 +158,32 @@ def _told_today(membership: Membership, now: datetime) -> int:
     return Case.objects.filter(teller=membership, told_at__gt=now - timedelta(days=1)).count()
 
 
-def _readers(programme: Programme, pair: Pair | None, door: str, concerns: str) -> tuple[bool, bool]:
+def about_whom(programme: Programme, concerns: str, named: Person | None) -> Person | None:
+    """The manager whom it concerns: the one who was named, else the only one there is."""
+    if concerns != Concerns.MANAGER:
+        return None
+    managers = managers_of(programme, None)
+    return named if named in managers else managers[0] if len(managers) == 1 else None
+
+
+def told_to(
+    programme: Programme, pair: Pair | None, door: str, concerns: str, about: Person | None
+) -> tuple[bool, bool]:
     """Whether the managers, and whether the lead partner, handle it: somebody who is not concerned."""
-    about_manager = concerns == Concerns.MANAGER
-    managers = bool(managers_of(programme, pair)) and not about_manager
-    lead = bool(lead_of(programme, pair, but_managers=about_manager))
-    if door == Door.LEAD_PARTNER or about_manager:
-        managers = False
-    else:
-        lead = lead and (not managers or concerns == Concerns.PROGRAMME)
+    read = partial(handling, programme, pair, concerns=concerns)
+    if concerns == Concerns.MANAGER:
+        if read(managers=False, lead=True):
+            return False, True
+        if about and read(managers=True, lead=True, about=about.pk):
+            return True, True
+        others = [each.pk for each in managers_of(programme, None)] if about is None else []
+        if any(read(managers=True, lead=True, about=each) for each in others):
+            raise SayWhichManager()
+        raise NobodyElse(contact=outside_of(programme))
+    managers = door == Door.MANAGER and bool(read(managers=True, lead=False))
+    lead = (not managers or concerns == Concerns.PROGRAMME) and bool(read(managers=False, lead=True))
     if not managers and not lead:
-        raise NobodyElse()
+        raise NobodyElse(contact=outside_of(programme))
     return managers, lead
 
 
@@ -156,12 +195,14 @@ def take_up_worry(*, worry: Worry, now: datetime) -> Case:
     """
     programme, pair = worry.membership.programme, pair_of(worry.membership)
     managers = worry.to == Tells.MANAGER and bool(managers_of(programme, pair))
+    concerns = Concerns.MANAGER if worry.to == Tells.ABOUT_MANAGER else Concerns.US
     fields = {
         "programme": programme,
         "pair": pair,
         "door": Door.MANAGER if worry.to == Tells.MANAGER else Door.LEAD_PARTNER,
         "kind": worry.kind,
-        "concerns": Concerns.MANAGER if worry.to == Tells.ABOUT_MANAGER else Concerns.US,
+        "concerns": concerns,
+        "about": about_whom(programme, concerns, None),
         "confidential": worry.confidential,
         "with_managers": managers,
         "with_lead": not managers,
@@ -180,6 +221,7 @@ def take_up_worry(*, worry: Worry, now: datetime) -> Case:
 def read_case(*, case: Case, by: Person, now: datetime) -> None:
     """Say that it is read and worked on; whoever told it gets a letter. Of two handlers the first has it."""
     _require_handler(case, by)
+    passed_on = case.read_at is not None
     try:
         move(case, "read", read_at=now, handler=by)
     except AlreadyMoved:
@@ -188,25 +230,33 @@ def read_case(*, case: Case, by: Person, now: datetime) -> None:
             return
         raise
     _record("case.read", case, now=now, by=by)
-    if case.worry:
+    if case.worry and not passed_on:
         read_worry(worry=case.worry, by=by, now=now)
-    letters.tell_read(case, by, now=now)
+    else:
+        letters.tell_read(case, by, now=now)
 
 
 @transaction.atomic
-def write_line(*, case: Case, text: str, told: bool, by: Person, now: datetime, ref: str = "") -> CaseLine:
-    """Write what is being done, told to whoever told it; or a note among the handlers. It is read by that."""
+def write_line(
+    *, case: Case, text: str, told: bool, by: Person, now: datetime, ref: str = "", both: bool = False
+) -> CaseLine:
+    """Write what is being done, told to whoever told it; or a note among the handlers. It is read by that.
+
+    `both`: the other of the two is told it too. Raises NoWords, NotForBoth.
+    """
     _require_handler(case, by)
     if not text.strip():
         raise NoWords()
+    if both and not (told and is_followed_by_both(case)):
+        raise NotForBoth()
     if case.state == CaseState.TOLD:
         read_case(case=case, by=by, now=now)
     if case.state != CaseState.READ:
         raise AlreadyMoved()
-    fields = {"text": text.strip(), "told": told, "by": by, "at": now}
+    fields = {"text": text.strip(), "told": told, "both": both, "by": by, "at": now}
     line, made = make_once(CaseLine, ref=ref, fields=fields, case=case)
     if made:
-        _record("case.write", case, now=now, by=by, told=int(told))
+        _record("case.write", case, now=now, by=by, told=int(told), both=int(both))
         if told:
             letters.tell_step(case, line, now=now)
     return line
@@ -248,7 +298,7 @@ def _follows(case: Case, by: Person) -> Membership:
 
 @transaction.atomic
 def close_case(*, case: Case, outcome: str, by: Person, now: datetime, text: str = "") -> None:
-    """Close it with what came of it; `text` is told with it. A second click changes nothing."""
+    """Close it with what came of it; `text` goes to whoever told it alone. A second click changes nothing."""
     _require_handler(case, by)
     if outcome not in Outcome.values:
         raise NoOutcome()
@@ -273,27 +323,35 @@ def take_back(*, case: Case, by: Person, now: datetime) -> None:
         return
     move(case, "withdraw", closed_at=now)
     _record("case.withdraw", case, now=now, by=by)
+    letters.tell_taken_back(case, [case.handler] if case.handler else handlers_of(case), now=now)
 
 
 @transaction.atomic
 def pass_case(*, case: Case, to: Person | None, by: Person, now: datetime) -> None:
-    """Hand an open case to another of those who may handle it; None: to the lead partner."""
+    """Hand an open case to another of those who may handle it; None: to the lead partner.
+
+    Whoever takes it on is to read it, within the time of its kind; whoever told it learns who that is.
+    """
     _require_handler(case, by)
     if case.state not in OPEN:
         raise AlreadyMoved()
-    but_managers = case.concerns == Concerns.MANAGER
-    lead = lead_of(case.programme, case.pair, but_managers=but_managers)
+    lead = lead_for(case)
     if to is None and not lead:
         raise NobodyToPassTo()
     if to is not None and to not in handlers_of(case):
         raise NobodyToPassTo()
-    if to == case.handler and to is not None:
+    waits = to is not None or (case.state == CaseState.TOLD and case.with_lead)
+    if to == case.handler and waits:
         return
-    changes = {"handler": to, "with_lead": case.with_lead or to is None}
-    Case.objects.filter(pk=case.pk, state__in=OPEN).update(**changes)
-    case.handler, case.with_lead = to, bool(changes["with_lead"])
+    begin_anew(case, to, now=now, with_lead=case.with_lead or to is None)
     _record("case.pass", case, now=now, by=by, to=to.ref if to else "lead_partner")
     letters.tell_passed(case, [to] if to else lead, by, now=now)
+
+
+def begin_anew(case: Case, to: Person | None, *, now: datetime, **readers: bool) -> None:
+    """Others are to read it from now: its clock begins once more. Raises AlreadyMoved."""
+    clock = {"read_by": read_by(case.programme, case.kind, now), "late_at": None}
+    move(case, "pass", handler=to, **clock, **readers)
 
 
 def _require_handler(case: Case, by: Person) -> None:

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from varpa.history.actions import record
-from varpa.support.actions.cases import take_up_worry
+from varpa.support.actions.cases import begin_anew, take_up_worry
 from varpa.support.letters import cases as letters
-from varpa.support.models import OPEN, Case, CaseState, Concerns
-from varpa.support.queries.cases import handlers_of, with_all, worries_without_case
-from varpa.support.queries.staff import lead_of
+from varpa.support.models import OPEN, Case, CaseState
+from varpa.support.queries.cases import handlers_of, lead_for, with_all, worries_without_case
 
 AHEAD = timedelta(hours=8)
 """How long before the end of its clock the handlers are reminded of a case that nobody has read."""
@@ -26,24 +25,27 @@ def keep_cases(now: datetime) -> int:
 
 def _left(now: datetime) -> int:
     """Cases whose handler manages no longer, and those that nobody is left to read: others are told."""
-    handled = Q(state=CaseState.READ, handler__isnull=False)
     # Those that the lead partner has anyway are left to nobody by a manager who goes.
-    found = with_all(Case.objects.filter(handled | Q(state__in=OPEN, handler=None, with_lead=False)))
+    waiting = Q(state=CaseState.TOLD, handler=None, with_lead=True)
+    found = with_all(Case.objects.filter(state__in=OPEN).exclude(waiting))
     return sum(_pass_on(case, now) for case in found if _is_left(case))
 
 
 def _is_left(case: Case) -> bool:
     able = handlers_of(case)
-    return case.handler not in able if case.handler else not able
+    return case.handler not in able if case.handler or case.state == CaseState.READ else not able
 
 
 @transaction.atomic
 def _pass_on(case: Case, now: datetime) -> int:
     left = handlers_of(case)
-    changes = {"handler": None, "with_lead": case.with_lead or not left}
-    if not Case.objects.filter(pk=case.pk, handler=case.handler, state__in=OPEN).update(**changes):
+    still = {"handler": case.handler, "state": case.state, "with_lead": case.with_lead}
+    if not Case.objects.filter(pk=case.pk, **still).update(handler=None):
         return 0
-    case.handler, case.with_lead = None, bool(changes["with_lead"])
+    # Of what concerns the manager the others who manage read only where nobody else is left.
+    managers = case.with_managers or (not left and case.about_id is not None)
+    readers = {"with_lead": case.with_lead or not left, "with_managers": managers}
+    begin_anew(case, None, now=now, **readers)
     _record("case.left", case, now)
     letters.tell_passed(case, left or handlers_of(case), None, now=now)
     return 1
@@ -56,7 +58,7 @@ def _remind(now: datetime) -> int:
     )
     found = list(with_all(waiting)[:LIMIT])
     for case in found:
-        letters.remind(case, handlers_of(case), now=now)
+        letters.remind(case, [case.handler] if case.handler else handlers_of(case), now=now)
     return len(found)
 
 
@@ -71,10 +73,9 @@ def _tell_on(case: Case, now: datetime) -> int:
         late_at=now, with_lead=True
     ):
         return 0
-    case.late_at, case.with_lead = now, True
+    had, case.late_at, case.with_lead = case.with_lead, now, True
     _record("case.late", case, now)
-    but_managers = case.concerns == Concerns.MANAGER
-    letters.tell_late(case, lead_of(case.programme, case.pair, but_managers=but_managers), now=now)
+    letters.tell_late(case, lead_for(case), had=had, now=now)
     return 1
 
 

@@ -14,7 +14,7 @@ from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Role
 from varpa.support.models import Case, CaseLine, Kind
-from varpa.support.queries.cases import local_day, name_of_teller
+from varpa.support.queries.cases import is_followed_by_both, local_day, name_of_teller
 
 OPEN_IT = TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open")
 
@@ -50,9 +50,9 @@ DUE = register(
             en="Not read yet: {{ teller }} writes",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ teller }} gaida, kad kāds izlasīs uzrakstīto. To vajag izlasīt {{ until|by_day|full_stop }} Pēc tam par to uzzina vadošais partneris.",
-            lt="Sveiki!\n\n{{ teller }} laukia, kol kas nors perskaitys. Perskaityti reikia {{ until|by_day }} Vėliau apie tai sužino pagrindinis partneris.",
-            en="Hello.\n\n{{ teller }} waits for somebody to read what was written. It is to be read {{ until|by_day|full_stop }} After that the lead partner is told.",
+            lv="Sveiki!\n\n{{ teller }} gaida, kad kāds izlasīs uzrakstīto. To vajag izlasīt {{ until|by_day|full_stop }}{% if not lead %} Pēc tam par to uzzina vadošais partneris.{% endif %}",
+            lt="Sveiki!\n\n{{ teller }} laukia, kol kas nors perskaitys. Perskaityti reikia {{ until|by_day }}{% if not lead %} Vėliau apie tai sužino pagrindinis partneris.{% endif %}",
+            en="Hello.\n\n{{ teller }} waits for somebody to read what was written. It is to be read {{ until|by_day|full_stop }}{% if not lead %} After that the lead partner is told.{% endif %}",
         ),
         button=TranslatedText(lv="Izlasīt", lt="Perskaityti", en="Read it"),
     )
@@ -70,9 +70,9 @@ LATE = register(
             en="Past its time: {{ teller }} writes",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ told|day }} {{ teller }} rakstīja, ka kaut kas nav kārtībā. Noteiktajā laikā to neviens nav izlasījis, tāpēc tagad to redzat arī Jūs.",
-            lt="Sveiki!\n\n{{ told|day }} {{ teller }} parašė, kad kažkas negerai. Per nustatytą laiką niekas to neperskaitė, todėl dabar tai matote ir Jūs.",
-            en="Hello.\n\nOn {{ told|day }} {{ teller }} wrote that something is wrong. Nobody has read it in time, so now you see it too.",
+            lv="Sveiki!\n\n{{ told|day }} {{ teller }} rakstīja, ka kaut kas nav kārtībā. Noteiktajā laikā to neviens nav izlasījis{% if not lead %}, tāpēc tagad to redzat arī Jūs{% endif %}.",
+            lt="Sveiki!\n\n{{ told|day }} {{ teller }} parašė, kad kažkas negerai. Per nustatytą laiką niekas to neperskaitė{% if not lead %}, todėl dabar tai matote ir Jūs{% endif %}.",
+            en="Hello.\n\nOn {{ told|day }} {{ teller }} wrote that something is wrong. Nobody has read it in time{% if not lead %}, so now you see it too{% endif %}.",
         ),
         button=TranslatedText(lv="Izlasīt", lt="Perskaityti", en="Read it"),
     )
@@ -90,9 +90,29 @@ PASSED = register(
             en="Passed on to you: {{ teller }} writes",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ teller }} rakstīja, ka kaut kas nav kārtībā. {% if by %}{{ by }} nodod to tālāk.{% else %}Cilvēks, kas ar to strādāja, programmā vairs nav.{% endif %} Tagad ar to strādājat Jūs; paveiktais ir redzams lapā.",
-            lt="Sveiki!\n\n{{ teller }} parašė, kad kažkas negerai. {% if by %}{{ by }} perduoda tai toliau.{% else %}Žmogaus, kuris tuo rūpinosi, programoje nebėra.{% endif %} Dabar tuo rūpinatės Jūs; kas padaryta, matyti puslapyje.",
-            en="Hello.\n\n{{ teller }} wrote that something is wrong. {% if by %}{{ by }} passes it on.{% else %}Whoever worked on it is no longer in the programme.{% endif %} Now it is with you; what was done stands on the page.",
+            lv="Sveiki!\n\n{{ teller }} rakstīja, ka kaut kas nav kārtībā. {% if by %}{{ by }} nodod to tālāk.{% else %}Cilvēks, kas ar to strādāja, programmā vairs nav.{% endif %} Tagad tas ir pie Jums. Izlasiet to {% if safety %}vēl šodien{% else %}{{ until|by_day }}{% endif %}; paveiktais ir redzams lapā.",
+            lt="Sveiki!\n\n{{ teller }} parašė, kad kažkas negerai. {% if by %}{{ by }} perduoda tai toliau.{% else %}Žmogaus, kuris tuo rūpinosi, programoje nebėra.{% endif %} Dabar tai pas Jus. Perskaitykite {% if safety %}dar šiandien{% else %}{{ until|by_day }}{% endif %} Kas padaryta, matyti puslapyje.",
+            en="Hello.\n\n{{ teller }} wrote that something is wrong. {% if by %}{{ by }} passes it on.{% else %}Whoever worked on it is no longer in the programme.{% endif %} Now it is with you. Please read it {% if safety %}today{% else %}{{ until|by_day }}{% endif %}; what was done stands on the page.",
+        ),
+        button=OPEN_IT,
+    )
+)
+
+TAKEN_BACK = register(
+    LetterKind(
+        key="support.taken_back",
+        essential=True,
+        answer="mailroom.on_page",
+        reason=REASON,
+        subject=TranslatedText(
+            lv="{% if safety %}Drošība: {% endif %}atsaukts, raksta {{ teller }}",
+            lt="{% if safety %}Saugumas: {% endif %}atsiimta, rašo {{ teller }}",
+            en="{% if safety %}Safety: {% endif %}taken back, {{ teller }} writes",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\n{{ told|day }} {{ teller }} rakstīja, ka kaut kas nav kārtībā, un tagad to atsauc: tas ir nokārtots vai bija kļūda. Uzrakstītais paliek izlasāms.{% if safety %} Ja šaubāties, vai viss ir droši, pajautājiet.{% endif %}",
+            lt="Sveiki!\n\n{{ told|day }} {{ teller }} parašė, kad kažkas negerai, o dabar tai atsiima: tai išspręsta arba buvo klaida. Kas parašyta, galima skaityti ir toliau.{% if safety %} Jei abejojate, ar viskas saugu, paklauskite.{% endif %}",
+            en="Hello.\n\nOn {{ told|day }} {{ teller }} wrote that something is wrong, and takes it back now: it is settled, or was a mistake. What was written can still be read.{% if safety %} If you doubt that all is safe, please ask.{% endif %}",
         ),
         button=OPEN_IT,
     )
@@ -187,17 +207,27 @@ def tell(case: Case, people: list[Person], *, now: datetime) -> None:
 
 def remind(case: Case, people: list[Person], *, now: datetime) -> None:
     """That its clock runs out."""
-    _staff(DUE, case, people, once="due", now=now)
+    _staff(DUE, case, people, once=f"due:{_clock(case)}", now=now, lead=case.with_lead)
 
 
-def tell_late(case: Case, people: list[Person], *, now: datetime) -> None:
-    """That nobody has read it in time, to the lead partner."""
-    _staff(LATE, case, people, once="late", now=now)
+def tell_late(case: Case, people: list[Person], *, had: bool, now: datetime) -> None:
+    """That nobody has read it in time, to the lead partner; `had`: it was told to them before."""
+    _staff(LATE, case, people, once=f"late:{_clock(case)}", now=now, lead=had)
+
+
+def _clock(case: Case) -> str:
+    """The clock that runs out: what was passed on has another one."""
+    return local_day(case, case.read_by)
 
 
 def tell_passed(case: Case, people: list[Person], by: Person | None, *, now: datetime) -> None:
     """That somebody else works on it from now."""
     _staff(PASSED, case, people, once=f"passed:{now:%Y%m%d%H%M}", now=now, by=by.name if by else "")
+
+
+def tell_taken_back(case: Case, people: list[Person], *, now: datetime) -> None:
+    """That whoever told it has taken it back."""
+    _staff(TAKEN_BACK, case, people, once="taken_back", now=now)
 
 
 def tell_added(case: Case, line: CaseLine, people: list[Person], *, now: datetime) -> None:
@@ -232,28 +262,30 @@ def _staff(
 
 
 def tell_read(case: Case, by: Person, *, now: datetime) -> None:
-    """Whoever told it, that it is read; a guardian or a school gets the letter of guardians instead."""
-    if case.teller:
-        context = {"reader": by.name, "address": by.email or ""}
-        _send(READ, case, [_teller(case)], context, once=f"read:{local_day(case, now)}", now=now)
+    """Whoever told it, that it is read; a guardian or a school gets first the letter of guardians."""
+    context = {"reader": by.name, "address": by.email or ""}
+    _send(READ, case, [_teller(case)], context, once=f"read:{by.ref}:{local_day(case, now)}", now=now)
 
 
 def tell_step(case: Case, line: CaseLine, *, now: datetime) -> None:
-    """What is being done, to those who may know of it."""
+    """What is being done, to whoever told it; to the other of the two only what was written for both."""
     context = {"by": line.by.name, "text": line.text}
-    _send(STEP, case, followers(case), context, once=f"line:{line.ref}", now=now)
+    to = followers(case) if line.both else [_teller(case)]
+    _send(STEP, case, to, context, once=f"line:{line.ref}", now=now)
 
 
 def tell_closed(case: Case, line: CaseLine | None, by: Person, *, now: datetime) -> None:
-    """What came of it."""
+    """What came of it; the last words with it only to whoever told it."""
     context = {"by": by.name, "text": line.text if line else "", "outcome": case.get_outcome_display}
-    _send(CLOSED, case, followers(case), context, once="closed", now=now)
+    teller, *others = followers(case)
+    _send(CLOSED, case, [teller], context, once="closed", now=now)
+    _send(CLOSED, case, others, {**context, "text": ""}, once="closed:other", now=now)
 
 
 def followers(case: Case) -> list[Recipient]:
     """Who told it, and where it is not confidential the other of the two."""
     found = [_teller(case)]
-    if case.pair and case.teller and not case.confidential:
+    if case.pair and is_followed_by_both(case):
         sides = [side for side in Side.values if case.pair.member(side).pk != case.teller_id]
         found += [recipient(case.pair.member(side).person, adult=side == Side.MENTOR) for side in sides]
     return found

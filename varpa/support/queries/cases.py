@@ -15,8 +15,8 @@ from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import today_of
 from varpa.programmes.working_days import after_working_days
-from varpa.support.models import Case, CaseLine, CaseState, Concerns, Kind, Reported
-from varpa.support.queries.staff import is_in, lead_of, managers_of
+from varpa.support.models import Case, CaseLine, CaseState, Kind, Reported
+from varpa.support.queries.staff import handling
 
 READ_WITHIN = 2
 """Working days within which a case is read; one of safety the same day (R8)."""
@@ -40,13 +40,14 @@ def with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def handlers_of(case: Case) -> list[Person]:
     """Everybody who may handle a case now."""
-    found: list[Person] = []
-    if case.with_managers:
-        found += managers_of(case.programme, case.pair)
-    if case.with_lead:
-        but_managers = case.concerns == Concerns.MANAGER
-        found += lead_of(case.programme, case.pair, but_managers=but_managers)
-    return list(dict.fromkeys(found))
+    given = {"managers": case.with_managers, "lead": case.with_lead}
+    return handling(case.programme, case.pair, **given, concerns=case.concerns, about=case.about_id)
+
+
+def lead_for(case: Case) -> list[Person]:
+    """Those of the lead partner who may handle a case, whether or not it was told to them."""
+    given = {"managers": False, "lead": True}
+    return handling(case.programme, case.pair, **given, concerns=case.concerns, about=case.about_id)
 
 
 def read_by(programme: Programme, kind: str, now: datetime) -> datetime:
@@ -60,6 +61,11 @@ def read_by(programme: Programme, kind: str, now: datetime) -> datetime:
 def is_late(case: Case, now: datetime) -> bool:
     """Whether a case is not read though its clock has run out."""
     return case.state == CaseState.TOLD and case.read_by < now
+
+
+def is_followed_by_both(case: Case) -> bool:
+    """Whether the other of the two sees that something is being done: one of them told it openly."""
+    return case.pair is not None and case.teller is not None and not case.confidential
 
 
 def words_of(case: Case) -> str:
@@ -113,16 +119,10 @@ def worries_without_case() -> QuerySet[Worry]:
 
 
 def pair_of(membership: Membership) -> Pair | None:
-    """The pair in which a member is now, or was last.
-
-    Of several that go, one in which somebody of the staff is: whoever is in it does not handle the case.
-    """
+    """The pair in which a member is now, or was last; whoever is around it does not handle the case."""
     either = Q(mentor=membership) | Q(mentee=membership)
     pairs = with_people(Pair.objects.filter(either)).order_by("-pk")
-    going = list(pairs.filter(state__in=OPEN_PAIRS))
-    staff = {*managers_of(membership.programme, None), *lead_of(membership.programme, None)}
-    recused = (pair for pair in going if any(is_in(pair, person) for person in staff))
-    return next(recused, None) or next(iter(going), None) or pairs.first()
+    return pairs.filter(state__in=OPEN_PAIRS).first() or pairs.first()
 
 
 def local_day(case: Case, moment: datetime) -> str:

@@ -1,22 +1,21 @@
 """What the support view shows of a page of pairs, and the log of contacts of one."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
 from varpa.kernel.paging import SIZE, Page
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import of_pair
-from varpa.support.models import OPEN, Call, Case
-from varpa.support.queries.signs import Need, Sign
+from varpa.support.models import OPEN, Call, Case, CaseState, Kind
+from varpa.support.queries.signs import Level, Need, Sign
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A pair one of whom asked for help: since when, and the newest case of it that the reader handles."""
+    """What was told of a pair, as a reason for a call, and the case of it: the most pressing one."""
 
-    since: datetime
+    sign: Sign
     case: str
 
 
@@ -35,13 +34,25 @@ class Row:
 
 
 def asked_for_help(cases: QuerySet[Case]) -> dict[int, Asked]:
-    """The pairs that have an open case among these, by the pair's key; one query."""
+    """The pairs that have an open case among these, by the pair's key; one query.
+
+    Of several safety that nobody has read comes first, then what nobody has read, then the oldest. What a
+    guardian or a school has told is no word of either of the two.
+    """
     found: dict[int, Asked] = {}
-    open_cases = cases.filter(state__in=OPEN, pair__isnull=False).order_by("pk")
-    for pair, since, ref in open_cases.values_list("pair", "told_at", "ref"):
-        known = found.get(pair)
-        found[pair] = Asked(min(known.since, since) if known else since, ref)
+    open_cases = cases.filter(state__in=OPEN, pair__isnull=False)
+    told = open_cases.only("pair", "worry", "kind", "state", "told_at", "ref")
+    for each in sorted(told, key=_pressing, reverse=True):
+        level = Level.FIRST if _pressing(each)[0] == 0 else Level.NOW
+        key = ("worried" if each.worry_id else "asked") + ("_safety" if each.kind == Kind.SAFETY else "")
+        assert each.pair_id
+        found[each.pair_id] = Asked(Sign(key, level, since=each.told_at), each.ref)
     return found
+
+
+def _pressing(case: Case) -> tuple[int, int, int]:
+    unread = case.state == CaseState.TOLD
+    return (0 if unread and case.kind == Kind.SAFETY else 1), (0 if unread else 1), case.pk
 
 
 def needs_page(needs: list[Need], asked: dict[int, Asked], number: int, calls: QuerySet[Call]) -> Page[Row]:

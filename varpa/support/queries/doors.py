@@ -1,6 +1,8 @@
 """The three doors of one of the two (R8): what the pair agreed for this case, and words to begin with."""
 
-from django.db.models import QuerySet
+from functools import partial
+
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -9,8 +11,11 @@ from varpa.methodology.model import Question
 from varpa.pairs.models import Pair, PlanAnswer, PlanState, Side
 from varpa.pairs.queries import is_own, with_people
 from varpa.people.models import Person
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, Programme, Role
+from varpa.programmes.partners import outside_of
 from varpa.programmes.queries import LIVE, memberships_of, methodology_of
+from varpa.support.models import Concerns, Door
+from varpa.support.queries.staff import handling
 
 
 def asked_of(pair: Pair) -> Question | None:
@@ -44,6 +49,37 @@ def beginnings(side: str) -> list[str]:
         _("I have less time than I thought. Could we …"),
         _("Something between us is on my mind, and I would like to talk it over: …"),
     ]
+
+
+def readers_of(
+    programme: Programme, pair: Pair | None, door: str, concerns: str = Concerns.US, *, managers: list[Person]
+) -> str:
+    """Who will read what is told through a door, by name; where nobody can, whom to write to outside."""
+    read = partial(handling, programme, pair, concerns=concerns)
+    if concerns != Concerns.MANAGER:
+        through = read(managers=True, lead=False) if door == Door.MANAGER else []
+        found = _names(through or read(managers=False, lead=True))
+    else:
+        found = _names(read(managers=False, lead=True))
+        named = {each: _names(read(managers=True, lead=True, about=each.pk)) for each in managers}
+        if not found and len(managers) == 1:
+            (found,) = named.values()
+        elif not found:
+            lines = [(each.name, names) for each, names in named.items() if names]
+            found = "; ".join(_("about %(name)s: %(names)s") % {"name": a, "names": b} for a, b in lines)
+    return found or _("nobody here. Outside of this programme: %(contact)s") % {
+        "contact": outside_of(programme)
+    }
+
+
+def _names(people: list[Person]) -> str:
+    return ", ".join(each.name for each in people)
+
+
+def begun_pair_of(membership: Membership) -> Pair | None:
+    """The pair of a member that goes, or the last one: who is in one tells through the doors of it."""
+    begun = Pair.objects.filter(Q(mentor=membership) | Q(mentee=membership), active_at__isnull=False)
+    return with_people(begun).order_by(F("ended_at").desc(nulls_first=True), "-pk").first()
 
 
 def pairs_of(person: Person) -> QuerySet[Pair]:

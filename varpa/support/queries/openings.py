@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from varpa.kernel.paging import Page
 from varpa.kernel.times import to_local
 from varpa.meetings.models import Coming, HourLine, Meeting, Notes, Topic
 from varpa.messaging.models import Attachment, Message, Thread
@@ -14,8 +15,6 @@ from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.support.models import Opening
 from varpa.times.models import Proposal
-
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,15 @@ def with_pair(openings: QuerySet[Opening]) -> QuerySet[Opening]:
     return openings.select_related("by", "pair__mentor__person", "pair__mentee__person", "pair__programme")
 
 
-def openings_of(pair: Pair) -> list[Logged]:
-    """The openings of a pair, the latest first: two queries."""
-    found = Opening.objects.filter(pair=pair).select_related("by").prefetch_related("looks")[:SHOWN]
-    return [Logged(each.by, each.at, each.until, each.reason, _seen(each)) for each in found]
+def openings_of(pair: Pair) -> QuerySet[Opening]:
+    """The openings of a pair with what was looked at, the latest first: two queries."""
+    return Opening.objects.filter(pair=pair).select_related("by").prefetch_related("looks")
+
+
+def logged(listed: Page[Opening]) -> Page[Logged]:
+    """A page of them as the two see it."""
+    rows = [Logged(each.by, each.at, each.until, each.reason, _seen(each)) for each in listed.rows]
+    return Page(rows, listed.number, listed.has_next)
 
 
 def _seen(opening: Opening) -> str:

@@ -4,15 +4,15 @@ Every reason is a fact with its number or its day; there is no score beside them
 looked at in a fixed number of queries, and once until something changes (decision 0006).
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min, Q
 
 from varpa.checkins.queries import ENOUGH, left_unanswered
 from varpa.history.remembering import until_changed
@@ -20,7 +20,8 @@ from varpa.meetings.models import Meeting, MeetingState, Move
 from varpa.meetings.queries import with_beat
 from varpa.messaging.models import Quiet
 from varpa.messaging.queries import owed
-from varpa.pairs.models import Pair, PairState, Pause
+from varpa.pairs.models import Pair, PairState
+from varpa.pairs.pauses import Rest, Rests, due_after, rests_of
 from varpa.pairs.queries import how_many, of_pair
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target
@@ -45,6 +46,9 @@ FIRST_CALL, SECOND_CALL, MONTH = timedelta(days=14), timedelta(days=30), timedel
 
 
 class Level(IntEnum):
+    """FIRST: safety that nobody has read yet; it is to be read the same day (R8)."""
+
+    FIRST = -1
     NOW = 0
     SOON = 1
     WATCH = 2
@@ -64,19 +68,23 @@ class Sign:
 
 @dataclass(frozen=True)
 class Need:
-    """A pair with what speaks for a call, the most pressing first; `called` is the last talk."""
+    """A pair with what speaks for a call, the most pressing first; `called` is the last talk.
+
+    `around`: the keys of the two, and of other mentors of the mentee: somebody else sees to the pair.
+    """
 
     pair: int
     signs: tuple[Sign, ...]
     called: datetime | None
     calm: bool
+    around: frozenset[int] = frozenset()
 
     # Needs are remembered: what follows from them is asked at every reading of a list.
     @cached_property
     def needs_call(self) -> bool:
         """Whether somebody should call: one pressing reason, or two that are worth a question."""
         levels = Counter(sign.level for sign in self.signs)
-        return bool(levels[Level.NOW] or levels[Level.SOON] or levels[Level.WATCH] > 1)
+        return bool(levels[Level.FIRST] or levels[Level.NOW] or levels[Level.SOON] or levels[Level.WATCH] > 1)
 
     @cached_property
     def place(self) -> tuple[Any, ...]:
@@ -86,11 +94,10 @@ class Need:
         return self.calm, not self.needs_call, levels[:1], -len(levels), oldest, self.pair
 
 
-def with_case(needs: Iterable[Need], cases: dict[int, datetime]) -> list[Need]:
+def with_case(needs: Iterable[Need], cases: Mapping[int, Sign]) -> list[Need]:
     """The needs in order, with those of the pairs of which something was told to the reader."""
     found = {each.pair: each for each in needs}
-    for pair, since in cases.items():
-        sign = Sign("asked", Level.NOW, since=since)
+    for pair, sign in cases.items():
         known = found.get(pair, Need(pair, (), None, False))
         found[pair] = replace(known, signs=(sign, *known.signs), calm=False)
     return sorted(found.values(), key=lambda each: each.place)
@@ -98,30 +105,41 @@ def with_case(needs: Iterable[Need], cases: dict[int, datetime]) -> list[Need]:
 
 @until_changed
 def needs_of(programme: Programme, minute: datetime) -> tuple[Need, ...]:
-    """Every active pair of a programme that has a reason for a call: four queries at any size."""
+    """Every active pair of a programme that has a reason for a call: five queries at any size."""
     target, ends = hours_target(programme), datetime.combine(programme.ends, time(), UTC)
-    waits = _waiting(programme, minute)
+    rests = rests_of(Pair.objects.filter(programme=programme))
+    waits = _waiting(programme, rests, minute)
     known = [_Known(**row) for row in _rows(programme, minute)]
-    found = (_need(pair, waits.get(pair.pk), target, ends, minute) for pair in known)
-    return tuple(sorted((each for each in found if each.signs), key=lambda each: each.place))
+    mentors: dict[int, set[int]] = defaultdict(set)
+    for pair in known:
+        mentors[pair.mentee_person].add(pair.mentor_person)
+    needs = ((pair, _need(pair, waits.get(pair.pk), rests[pair.pk], target, ends, minute)) for pair in known)
+    found = (
+        replace(need, around=frozenset({pair.mentee_person, *mentors[pair.mentee_person]}))
+        for pair, need in needs
+        if need.signs
+    )
+    return tuple(sorted(found, key=lambda each: each.place))
 
 
 @dataclass(frozen=True)
 class _Known:
     """What is known of one pair; `counted` are minutes, `talks` are calls that reached somebody.
 
-    `looks`: looks at the cooperation in a row that the two left unanswered, the first `asked` for then.
+    `moved`: meetings that were moved, called off or missed, each once. `looks`: looks at the cooperation in a
+    row that the two left unanswered, the first `asked` for then; that they agreed on any stands in the plan.
     """
 
     pk: int
+    mentor_person: int
+    mentee_person: int
     active_at: datetime | None
     met: datetime | None
     coming: datetime | None
     counted: int
     moved: int
-    fell: int
-    rested: datetime | None
     quiet: datetime | None
+    shares_plan: bool
     looks: int
     asked: datetime | None
     talks: int
@@ -131,11 +149,12 @@ class _Known:
 def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
     """The active pairs with all that is known of each, in one query."""
     lately, fell = now - LATELY, [MeetingState.MISSED, MeetingState.CANCELLED]
+    moved = Q(pk__in=Move.objects.filter(at__gt=lately).order_by().values("meeting"))
     reached = Call.objects.exclude(spoken=Spoken.NOBODY)
     known = with_beat(Pair.objects.filter(programme=programme, state=PairState.ACTIVE), now).annotate(
-        moved=how_many(Move.objects.filter(at__gt=lately), "meeting__pair"),
-        fell=how_many(Meeting.objects.filter(state__in=fell, settled_at__gt=lately), "pair"),
-        rested=of_pair(Pause.objects.filter(ended_at__isnull=False), "pair", Max("ended_at")),
+        mentor_person=F("mentor__person"),
+        mentee_person=F("mentee__person"),
+        moved=how_many(Meeting.objects.filter(moved | Q(state__in=fell, settled_at__gt=lately)), "pair"),
         quiet=of_pair(Quiet.objects.filter(lifted_at=None), "pair", Min("at")),
         looks=how_many(left_unanswered(now), "pair"),
         asked=of_pair(left_unanswered(now), "pair", Min("at")),
@@ -145,27 +164,30 @@ def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
     return known.order_by().values(*(each.name for each in fields(_Known)))
 
 
-def _waiting(programme: Programme, now: datetime) -> dict[int, datetime]:
+def _waiting(programme: Programme, rests: Rests, now: datetime) -> dict[int, datetime]:
     """Since when an answer waits, by the pair's key: three queries."""
     waiting: dict[int, datetime] = {}
-    for each in owed(now, programme=programme):
+    for each in owed(now, programme=programme, rests=rests):
         due = datetime.combine(each.by, time(), UTC)
         waiting[each.message.thread.pair_id] = min(due, waiting.get(each.message.thread.pair_id, due))
     return waiting
 
 
-def _need(pair: _Known, waits: datetime | None, target: int, ends: datetime, now: datetime) -> Need:
+def _need(
+    pair: _Known, waits: datetime | None, rests: Sequence[Rest], target: int, ends: datetime, now: datetime
+) -> Need:
     begun = pair.active_at or now
-    since = max(filter(None, (begun, pair.met, pair.rested)))
+    met = max(filter(None, (begun, pair.met)))
+    since = max([met, *(rest.until for rest in rests)])
     signs = [
         _quiet(pair.quiet),
-        _silent(since, pair.coming, now),
+        _silent(met, since, pair.coming, now),
         _waits(waits, pair, now),
         _hours(pair.counted, target, begun, ends, now),
-        _moved(pair.moved + pair.fell),
+        _moved(pair.moved),
         _dateless(pair.coming, since, now),
-        _looks(pair.looks, pair.asked),
-        _contact(begun, pair.talks, pair.called, now),
+        _looks(pair.looks if pair.shares_plan else 0, pair.asked),
+        _contact(begun, pair.talks, pair.called, rests, now),
     ]
     there = sorted((each for each in signs if each), key=lambda each: each.level)
     calm = pair.called is not None and pair.called > now - CALM
@@ -176,14 +198,17 @@ def _quiet(since: datetime | None) -> Sign | None:
     return Sign("quiet", Level.NOW, since=since) if since else None
 
 
-def _silent(since: datetime, coming: datetime | None, now: datetime) -> Sign | None:
-    """A pair that has a date is on its way: a step less pressing. Most of those that fail have none."""
+def _silent(met: datetime, since: datetime, coming: datetime | None, now: datetime) -> Sign | None:
+    """A pair that has a date is on its way: a step less pressing. Most of those that fail have none.
+
+    `since`: the meeting, or the end of a pause after it; how long they have not met is told from the meeting.
+    """
     if now - since <= SILENT:
         return None
     level = Level.NOW if now - since > VERY_SILENT else Level.SOON
     if coming:
         level = Level(level + 1)
-    return Sign("silent", level, count=(now - since).days, since=since)
+    return Sign("silent", level, count=(now - met).days, since=since)
 
 
 def _waits(due: datetime | None, pair: _Known, now: datetime) -> Sign | None:
@@ -224,8 +249,11 @@ def _looks(count: int, since: datetime | None) -> Sign | None:
     return Sign("looks", Level.WATCH, count=count, since=since) if count >= ENOUGH else None
 
 
-def _contact(begun: datetime, count: int, called: datetime | None, now: datetime) -> Sign | None:
+def _contact(
+    begun: datetime, count: int, called: datetime | None, rests: Sequence[Rest], now: datetime
+) -> Sign | None:
     due = contact_due(begun, count, called)
+    due = due_after(rests, called if called and due == called + MONTH else begun, due)
     return Sign("contact", Level.RHYTHM, since=due) if due <= now else None
 
 

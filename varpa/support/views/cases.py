@@ -26,10 +26,11 @@ from varpa.programmes.queries import with_methodology
 from varpa.support.access import CaseAction
 from varpa.support.actions import cases as actions
 from varpa.support.forms import CloseForm, LineForm, NoteForm, PassForm
-from varpa.support.models import OPEN, Case, CaseState
+from varpa.support.models import OPEN, Case, CaseLine, CaseState
 from varpa.support.queries.cases import (
     files_reported,
     handlers_of,
+    is_followed_by_both,
     is_late,
     lines_of,
     name_of_teller,
@@ -85,7 +86,7 @@ def read(request: HttpRequest, case: Case) -> HttpResponse:
 def lines(request: HttpRequest, case: Case, kind: str) -> HttpResponse:
     """A step that is told (`steps`), or a note among the handlers (`notes`)."""
     told = kind == "steps"
-    form = (LineForm if told else NoteForm)(request.POST or None, auto_id=f"{kind}_%s")
+    form = _steps(case, request.POST or None) if told else NoteForm(request.POST or None, auto_id="notes_%s")
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data, "told": told, "by": person_of(request)}
         if accepted(form, lambda: actions.write_line(case=case, now=clock.now(), **given)):
@@ -149,12 +150,20 @@ def _passing(case: Case, given: Any = None) -> PassForm:
     return PassForm(given, handlers=others, with_lead=case.with_lead)
 
 
+def _steps(case: Case, given: Any = None) -> LineForm:
+    return LineForm(given, auto_id="steps_%s", shared=is_followed_by_both(case))
+
+
+def _is_told(line: CaseLine, own: bool) -> bool:
+    return line.told if own else line.both
+
+
 def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
     person, now = person_of(request), clock.now()
     own = case.teller is not None and case.teller.person_id == person.pk
     handles = may(CaseAction.HANDLE, person, case)
     # Words that one has added oneself stand on one's own page too; other notes do not.
-    lines = [each for each in lines_of(case) if handles or each.told or each.by_id == person.pk]
+    lines = [each for each in lines_of(case) if handles or _is_told(each, own) or each.by_id == person.pk]
     context: dict[str, Any] = {
         "case": case,
         "own": own,
@@ -163,8 +172,11 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
         "mentee": _is_mentee(case, person.pk),
         "teller": name_of_teller(case),
         "told": [line for line in lines if line.told or not handles],
+        "shared": is_followed_by_both(case),
         "reported": reported_in(case),
     }
+    if case.state == CaseState.TOLD and case.read_at and case.handler is None:
+        context["readers"] = ", ".join(each.name for each in handlers_of(case))
     if not handles:
         return render(request, "support/case.html", context)
     context |= {
@@ -172,7 +184,7 @@ def _page(request: HttpRequest, case: Case, **forms: Form) -> HttpResponse:
         "files": files_reported(case),
         "notes_kept": [line for line in lines if not line.told],
         "late": is_late(case, now),
-        "steps": forms.get("steps") or LineForm(auto_id="steps_%s"),
+        "steps": forms.get("steps") or _steps(case),
         "notes": forms.get("notes") or NoteForm(auto_id="notes_%s"),
         "closing": forms.get("closing") or CloseForm(auto_id="close_%s"),
         "passing": _passing(case) if case.state == CaseState.READ else None,

@@ -1,5 +1,6 @@
 """The three doors (R8): the other person, the project manager, the lead partner."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.kernel import clock
 from varpa.kernel.doors import door, signed_in
-from varpa.kernel.paging import paged
+from varpa.kernel.paging import page, paged
 from varpa.messaging.access import MessageAction
 from varpa.messaging.models import Message
 from varpa.messaging.queries import with_thread
@@ -24,11 +25,19 @@ from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import memberships_read
 from varpa.support.actions import cases as actions
 from varpa.support.forms import TellForm
-from varpa.support.models import Case, Door
+from varpa.support.models import Case, Concerns, Door
 from varpa.support.queries.cases import cases_of_pair, own_cases
-from varpa.support.queries.doors import agreed_on, asked_of, beginnings, memberships_in, pairs_of
-from varpa.support.queries.openings import openings_of
-from varpa.support.queries.staff import lead_of, managers_of
+from varpa.support.queries.doors import (
+    agreed_on,
+    asked_of,
+    beginnings,
+    begun_pair_of,
+    memberships_in,
+    pairs_of,
+    readers_of,
+)
+from varpa.support.queries.openings import logged, openings_of
+from varpa.support.queries.staff import managers_of
 from varpa.support.views.asked import ASK
 from varpa.ui.doing import accepted
 
@@ -61,7 +70,8 @@ def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The doors of a pair, what was told through them and what is being done."""
     person = person_of(request)
     cases = paged(request, cases_of_pair, pair=pair, person=person)
-    context = {**_around(pair, person), "page": cases, "openings": openings_of(pair)}
+    context = {**_around(pair, person), "page": cases}
+    context["openings"] = logged(page(request, openings_of(pair)))
     return render(request, "support/doors.html", context)
 
 
@@ -102,7 +112,9 @@ def report(request: HttpRequest, message: Message, to: str = Door.MANAGER) -> Ht
 @door(MembershipAction.OWN, Membership, read=memberships_read)
 @require_safe
 def alone(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """The doors of somebody without a pair."""
+    """The doors of somebody without a pair; whoever is in one is led on to its doors."""
+    if pair := begun_pair_of(membership):
+        return redirect("support:doors", pair.ref)
     cases = paged(request, own_cases, membership=membership)
     context = {"membership": membership, "mentee": membership.role == Role.MENTEE, "page": cases}
     return render(request, "support/alone.html", context)
@@ -111,8 +123,10 @@ def alone(request: HttpRequest, membership: Membership) -> HttpResponse:
 @door(MembershipAction.OWN, Membership, read=memberships_read)
 @require_http_methods(ASK)
 def tell_alone(request: HttpRequest, membership: Membership, to: str) -> HttpResponse:
-    """The second and the third door of somebody without a pair."""
-    return _tell(request, membership, None, to, {"mentee": membership.role == Role.MENTEE})
+    """The second and the third door of somebody without a pair; of a pair, whoever is in one."""
+    pair = begun_pair_of(membership)
+    around = _around(pair, person_of(request)) if pair else {"mentee": membership.role == Role.MENTEE}
+    return _tell(request, membership, pair, to, around)
 
 
 def _tell(
@@ -122,7 +136,9 @@ def _tell(
         raise Http404
     reports: Message | None = around.get("reports")
     given = request.POST if request.method == "POST" else None
-    form = TellForm(given, door=to, paired=pair is not None, reporting=reports is not None)
+    managers = [each for each in managers_of(membership.programme, None) if each != person_of(request)]
+    asks = {"paired": pair is not None, "reporting": reports is not None}
+    form = TellForm(given, door=to, managers=managers, **asks)
     told: list[Case] = []
     if request.method == "POST" and form.is_valid():
         asked = {**form.cleaned_data, "membership": membership, "pair": pair, "door": to, "reports": reports}
@@ -130,10 +146,10 @@ def _tell(
         if accepted(form, lambda: told.append(actions.tell(now=clock.now(), **asked))):
             messages.success(request, _("It has arrived. Here you see what is being done."))
             return redirect("support:case", told[0].ref)
-    read = managers_of if to == Door.MANAGER else lead_of
-    readers = [each.name for each in read(membership.programme, pair)]
-    context = {**around, "form": form, "door": Door(to), "readers": ", ".join(readers), "pair": pair}
-    return render(request, "support/tell.html", {**context, "membership": membership})
+    read = partial(readers_of, membership.programme, pair, to, managers=managers)
+    context = {**around, "form": form, "door": Door(to), "pair": pair, "membership": membership}
+    context |= {"readers": read(), "apart": read(Concerns.MANAGER) if form.fields.get("concerns") else ""}
+    return render(request, "support/tell.html", context)
 
 
 def _around(pair: Pair, person: Person) -> dict[str, Any]:

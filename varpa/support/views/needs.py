@@ -39,8 +39,10 @@ def needs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The pairs that need a word, the most pressing first, each with its reasons and the next step."""
     handled = allowed(CaseAction.HANDLE, person_of(request), Case.objects.filter(programme=programme))
     cases = asked_for_help(handled)
-    since = {pair: each.since for pair, each in cases.items()}
-    found = with_case(needs_of(programme, clock.now()), since)
+    signs = {pair: each.sign for pair, each in cases.items()}
+    # Somebody else sees to the pairs around the reader.
+    all_needs, reader = with_case(needs_of(programme, clock.now()), signs), person_of(request).pk
+    found = [each for each in all_needs if reader not in each.around]
     asked = request.GET.get("page", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
     shown = needs_page(found, cases, number, allowed(CallAction.READ, person_of(request), Call.objects.all()))

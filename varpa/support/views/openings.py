@@ -30,6 +30,7 @@ from varpa.support.queries.openings import (
     beside_hours,
     beside_times,
     lines_in,
+    logged,
     messages_in,
     noted_in,
     openings_of,
@@ -57,7 +58,8 @@ def openings(request: HttpRequest, pair: Pair) -> HttpResponse:
         begin = partial(actions.open_pair, pair=pair, reason=reason, by=person, now=now)
         if accepted(form, lambda: opened.append(begin())):
             return redirect("support:opening", opened[0].ref)
-    context = {"pair": pair, "form": form, "openings": openings_of(pair), "recused": is_in(pair, person)}
+    log = logged(page(request, openings_of(pair)))
+    context = {"pair": pair, "form": form, "openings": log, "recused": is_in(pair, person)}
     return render(request, "support/openings.html", {**context, "running": running(pair, person, now)})
 
 

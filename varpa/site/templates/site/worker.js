@@ -18,10 +18,17 @@ addEventListener("notificationclick", (event) => {
   event.waitUntil(opened(event.notification.data?.link));
 });
 addEventListener("fetch", (event) => {
-  const file = FILES.includes(new URL(event.request.url).pathname);
-  if (event.request.method !== "GET" || (event.request.mode !== "navigate" && !file)) return;
-  event.respondWith(fetch(event.request).catch(() => caches.match(file ? event.request : PAGE)));
+  const { method, mode, url, referrer } = event.request;
+  const file = method === "GET" && FILES.includes(new URL(url).pathname);
+  const page = mode === "navigate" && (method === "GET" || referrer.startsWith(`${location.origin}/`));
+  if (page || file) event.respondWith(fetch(event.request).catch(() => instead(event.request, file)));
 });
+
+// A form that was sent in vain leads back to the page on which it stands: what was written is kept for that one (keep.js).
+function instead(request, file) {
+  if (request.method === "GET") return caches.match(file ? request : PAGE);
+  return Response.redirect(`${request.referrer.split("#")[0]}#unsent`, 303);
+}
 
 async function opened(link) {
   const asked = new URL(link ?? "/", location.origin);
