@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('post', '0006_declined_proposals'),
+        ('post', '0007_told_in_time'),
     ]
 
     operations = [
