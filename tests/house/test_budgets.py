@@ -48,8 +48,8 @@ RAISED: dict[str, int] = {
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
     # 35 more: a proposal is called off where one has left, or the two are to be apart.
-    # 190 more: what waits is held while a pair rests; who lacks what, and going on by itself.
-    "pairs": 5190,
+    # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
+    "pairs": 5270,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -74,7 +74,8 @@ RAISED: dict[str, int] = {
     # times are tried when lessons end, in each part of the day; a proposal that cannot be taken is refused.
     # And answers to the word that a meeting stays.
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
-    "meetings": 7230,
+    # A pair that rests has no meetings in calendars; no invitation to what is over.
+    "meetings": 7265,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -119,7 +120,8 @@ RAISED: dict[str, int] = {
     # A known country is not blanked.
     # And whether a guardian permits taking part.
     # 10 more: rooms above are told when a member leaves.
-    "programmes": 5410,
+    # A letter of coming of age that knows whether anybody had permitted.
+    "programmes": 5445,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -338,7 +340,7 @@ RAISED: dict[str, int] = {
     # And guardians are wired to pairs that begin.
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
-    "site": 9450,
+    "site": 9470,
 }
 
 
