@@ -295,6 +295,8 @@ def _itip(
     # What is known no more does not come after this, when the quiet hours of its reader are over.
     if meeting.sequence:
         post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)
+    # Nobody is invited to what is over, however long the letter was held back.
+    ends = meeting.starts_at if kind is INVITED and meeting.starts_at > now else None
     for side in Side.values:
         unheard = _unheard(meeting, side, now)
         if unheard and kind is CANCELLED:
@@ -324,6 +326,7 @@ def _itip(
             about=f"meeting:{meeting.ref}",
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
             now=now,
+            ends=ends,
             calendar=CalendarPart(method, text),
             hours=(meeting.starts_at, was_at),
         )
