@@ -10,18 +10,16 @@ _LINK: Final = r"(?:https?://|www\.)[^\s,;]+|(?<![\w@])[\w-]+(?:\.[\w-]+)*\.(?:l
 _HANDLE: Final = r"(?<!\w)@[\w.]{2,}|\b\w{2,}#\d{4}\b"
 _REACHING: Final = re.compile("|".join((_ADDRESS, _LINK, _HANDLE)), re.IGNORECASE)
 
-# Editors put hyphens and spaces of several kinds where a line must not break.
-_DASH: Final = r"\-\u2010-\u2015\u2212"
-_BETWEEN: Final = rf"[ \u00a0\u2009\u202f()./·_{_DASH}]"
-# A number may follow a word's own full stop or colon, never that of another number: 12.03.2015, 10:00.
+# Whatever stands before it, an abbreviation, a colon, a letter: only within another number it is none.
+_BETWEEN: Final = r"(?:[ \u00a0\u202f().·_/\-\u2010-\u2015]|,(?=\d{3}))*"
 _NUMBERS: Final = re.compile(
-    rf"(?:(?<![\w.,:+])|(?<=[^\W\d_][.,:]))\(?(?:\+|00)?\(?\d(?:{_BETWEEN}*\d){{7,15}}(?![\w:%€])"
+    rf"(?<!\d)(?<!\d[.,:])(?<!\+)\(?(?:\+|00)?\(?\d(?:{_BETWEEN}\d){{7,15}}(?![\w:%€])"
 )
 _MONEY: Final = re.compile(r"[ \u00a0]*(?:€|eur|eir|\$)", re.IGNORECASE)
 _NO_PHONE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
-    rf"|(?:(?:19|20)\d\d[ .]*[/ {_DASH}]*){{2,4}}"
-    rf"|\d{{1,2}}[.:]\d\d ?[{_DASH}] ?\d{{1,2}}[.:]\d\d"
+    r"|(?:(?:19|20)\d\d[ .,]*[-\u2010-\u2015/ ]*){2,4}"
+    r"|\d{1,2}[.:]\d\d ?[-\u2010-\u2015] ?\d{1,2}[.:]\d\d"
 )
 _BARE: Final = re.compile(r"(?<!\d)(?:[2-6]\d{7}|[08][3-6]\d{7})(?!\d)")
 
