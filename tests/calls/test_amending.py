@@ -300,7 +300,7 @@ def test_who_has_read_it_before_the_correction_reads_it_once_more(
     )
     anew(application, "topic", topic="Rupjmaize")
     refused = words(visitor.send(form, step="accept"))
-    assert "changed since you opened the page" in refused
+    assert "Since you opened the page this was changed" in refused
     with pytest.raises(ChangedSince):
         decide_shown(membership=membership, step="accept", by=inga, now=NOW, seen=stands_as(membership))
     membership.refresh_from_db()
