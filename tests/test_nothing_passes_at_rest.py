@@ -1,6 +1,7 @@
 """A pair rests: what is done is told, but no word goes between the two until it goes on (R1, R6)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -108,6 +109,26 @@ def test_once_the_pair_goes_on_the_words_are_read(cast: Cast) -> None:
     assert SENTENCE in words(Visitor(cast.andris).get(address))
     resume_pair(pair=cast.pair, by=cast.inga, now=NOW)
     assert SENTENCE in words(elina.get(address))
+
+
+def test_why_a_meeting_did_not_take_place_waits_too(pupil: Pupil) -> None:
+    pupil.withdraw("taking_part")
+    laima, day = pupil.pair.mentor.person, LATER + timedelta(days=6)
+    meetings.miss_meeting(meeting=pupil.ahead, missed_by="mentor", reason=SENTENCE, by=laima, now=day)
+    krista = Visitor(pupil.mentee.person, days=12)
+    for address in (f"/meetings/{pupil.ahead.ref}/", f"/pairs/{pupil.pair.ref}/meetings/", "/"):
+        assert SENTENCE not in words(krista.get(address))
+    assert SENTENCE in words(Visitor(laima, days=12).get(f"/meetings/{pupil.ahead.ref}/"))
+    assert SENTENCE not in told(pupil.mentee.person)
+
+
+def test_a_disputed_hour_is_read_without_its_words(pupil: Pupil) -> None:
+    pupil.withdraw("taking_part")
+    line = HourLine.objects.get(meeting=pupil.held)
+    hours.object_to_hours(line=line, word=SENTENCE, by=pupil.mentee.person, now=LATER)
+    laima = Visitor(pupil.pair.mentor.person, days=6)
+    for address in (f"/hours/{line.ref}/", f"/pairs/{pupil.pair.ref}/hours/"):
+        assert SENTENCE not in words(laima.get(address))
 
 
 class TestDiary:

@@ -47,8 +47,12 @@ RAISED: dict[str, int] = {
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
     # 10 more: letters that have their reason only as long as the pair goes on.
     # And what passes between the two while a pair rests.
+    # 40 more: by when a goal or a promise can be due, told at its field.
     # 35 more: a proposal is called off where one has left, or the two are to be apart.
-    "pairs": 4990,
+    # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
+    # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
+    # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
+    "pairs": 5290,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -73,7 +77,9 @@ RAISED: dict[str, int] = {
     # times are tried when lessons end, in each part of the day; a proposal that cannot be taken is refused.
     # And answers to the word that a meeting stays.
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
-    "meetings": 7230,
+    # And one rule of how long a meeting can have been, with what it says.
+    # A pair that rests has no meetings in calendars; no invitation to what is over.
+    "meetings": 7300,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -118,7 +124,10 @@ RAISED: dict[str, int] = {
     # A known country is not blanked.
     # And whether a guardian permits taking part.
     # 10 more: rooms above are told when a member leaves.
-    "programmes": 5410,
+    # Who leaves ends proposals; meetings called as the methodology calls them.
+    # Whom to write to outside of a programme.
+    # A letter of coming of age that knows whether anybody had permitted.
+    "programmes": 5460,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -159,7 +168,10 @@ RAISED: dict[str, int] = {
     # 70 more: the notice in the words of a country, read, printed and chosen by the manager.
     # 10 more: history says of a guardian and of a school that it was done on a page.
     # Words of a country in a notice, a school's newest word; a page left open says only what is changed.
-    "guardians": 3330,
+    # 10 more: a worry about somebody is read by nobody whom it is about.
+    # Nobody who ever managed reads what is about the manager; a way outside where nobody else could.
+    # 120 more: who the mentor is, told when the two begin; what counts once a guardian is taken off.
+    "guardians": 3470,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -218,7 +230,8 @@ RAISED: dict[str, int] = {
     # 115 more: a mail that a mailbox does not give stays unread; what is told before an hour, whoever rests;
     # bounces of servers that write no report; whole days that a calendar proposes.
     # An invitation that is confirmed.
-    "post": 3255,
+    # 60 more: letters that are held back, and released.
+    "post": 3315,
     # Recommendations with the word of everybody whose words they are, guidelines with their draft, versions
     # and papers, changes that two may word at once, the methodology that comes of them, and archives of
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
@@ -255,7 +268,8 @@ RAISED: dict[str, int] = {
     # 5 more: what was told and is not read is asked in words that are written once.
     # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
-    "home": 3010,
+    # 40 more: whoever comes of age is asked on the own first page.
+    "home": 3050,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -278,7 +292,8 @@ RAISED: dict[str, int] = {
     # A change that is alike for all has no interval.
     # A yes stands for the text that was read; a competence that nobody may see is counted as promised.
     # Days, hours, countries and names are tied to their source too.
-    "reports": 4050,
+    # 110 more: what has come since the draft is told and taken in.
+    "reports": 4170,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     # 40 more: words leave what is published and written, unless another has said them too;
     # a pupil's first name where the dossier would no longer know it.
@@ -331,9 +346,11 @@ RAISED: dict[str, int] = {
     # 5 more: wires who knows how many plans follow the taxes.
     # 40 more: commands refuse a data folder, an organisation and an address that cannot be, in a sentence.
     # 10 more: what is no port is told.
+    # And guardians are wired to pairs that begin.
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
-    "site": 9450,
+    # Duties and wires of what ends with a wish, a pause and a leaving.
+    "site": 9480,
 }
 
 

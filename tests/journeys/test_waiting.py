@@ -351,6 +351,19 @@ def test_a_recording_that_cannot_go_stays_on_the_page(
     assert Attachment.objects.get().message.text == WORDS
 
 
+def test_signing_out_while_the_line_is_dead_removes_nothing(opened: Callable[[str], Page], new: str) -> None:
+    page = opened("/")
+    page.context.set_offline(True)
+    page.goto(new)
+    page.locator("#offline-notes").fill(WORDS)
+    page = elsewhere(page)
+    expect(page.locator(WAITS)).to_have_count(1)
+    page.context.set_offline(True)
+    page.locator("form[data-leave]").first.evaluate("form => form.requestSubmit()")
+    expect(page.locator(NO_LINE)).to_have_count(1)
+    assert WORDS in page.evaluate("JSON.stringify(Object.entries(localStorage))")
+
+
 def test_whoever_opened_only_the_first_page_can_begin_one(opened: Callable[[str], Page]) -> None:
     page = opened("/")
     page.context.set_offline(True)

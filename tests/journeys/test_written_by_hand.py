@@ -71,6 +71,7 @@ def test_notes_for_oneself_and_files_of_a_meeting(
     page.locator("#files summary").click()
     page.locator("#files input[type=file]").set_input_files(papers)
     page.get_by_role("button", name="Saglabāt failus").click()
+    page.get_by_role("link", name="lapas.pdf").wait_for()
     clean(page)
     other = visit(f"/meetings/{meeting.ref}/", person=cast.andris, size=DESKTOP)
     assert other.get_by_role("link", name="lapas.pdf").is_visible()

@@ -21,7 +21,6 @@ from varpa.meetings.actions.hours import (
 from varpa.meetings.actions.lengths import (
     FullDay,
     IntoTheNext,
-    JustBegun,
     StillGoesOn,
     UnderAnother,
     WrongLength,
@@ -62,17 +61,23 @@ class TestUntilNow:
         meeting = plan(cast, minutes=60)
         with pytest.raises(StillGoesOn):
             review(cast, meeting, 720, now=meeting.starts_at + MINUTE)
-        with pytest.raises(JustBegun):
-            review(cast, meeting, 60, now=meeting.starts_at)
         with pytest.raises(StillGoesOn):
-            review(cast, meeting, 60, now=meeting.starts_at + 59 * MINUTE)
+            review(cast, meeting, 60, now=meeting.starts_at)
+        with pytest.raises(StillGoesOn) as told:
+            review(cast, meeting, 60, now=meeting.starts_at + 29 * MINUTE)
+        assert told.value.values["most"] == "59\N{NO-BREAK SPACE}min"
         assert not Review.objects.exists()
         review(cast, meeting, 60, now=meeting.starts_at + HOUR)
         assert hours_of(cast.pair).waiting == 60
 
+    def test_one_that_began_before_its_hour_counts_whole(self, cast: Cast) -> None:
+        meeting = plan(cast, minutes=60)
+        review(cast, meeting, 60, now=meeting.starts_at + 50 * MINUTE)
+        assert hours_of(cast.pair).waiting == 60
+
     def test_nor_does_one_that_nobody_had_planned(self, cast: Cast) -> None:
         with pytest.raises(StillGoesOn):
-            log(cast, wall(), 60, now=NOW + 2 * DAY + 22 * HOUR + 30 * MINUTE)
+            log(cast, wall(), 60, now=NOW + 2 * DAY + 22 * HOUR + 20 * MINUTE)
         assert not Meeting.objects.exists()
 
     def test_nor_the_length_of_an_objection(self, cast: Cast) -> None:

@@ -19,7 +19,7 @@ BY_INGA = {
     "lt": "Ją spalio\u00a014\u00a0d. sustabdė Inga Liepa. Ji bus tęsiama, kai ją atnaujins projekto vadovas.",
     "en": "It was paused by Inga Liepa, 14\u00a0October. It goes on once the project manager resumes it.",
 }
-BY_NOBODY = "sagatavošanās vairs nav pilnīga. Projekta vadītājs zina, kā trūkst"
+BY_NOBODY = "sagatavošanās vairs nav pilnīga. Tas atsāksies pats"
 
 
 def speak(language: str, *people: Any) -> None:

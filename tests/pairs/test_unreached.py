@@ -31,6 +31,10 @@ from varpa.programmes.models import Role
         "(8 612) 34567",
         "0 612 34567",
         "861234567",
+        "29‑12‑34‑58",
+        "29·12·34·58",
+        "29_12_34_58",
+        "29,123,456",
         "laima@gmail.com",
         "laima.v+darbs @ uznemums.lv",
         "laima(at)uznemums.lv",
@@ -47,12 +51,21 @@ def test_what_reaches_somebody_is_left_out(reach: str) -> None:
     assert without_contacts(reach) == "…"
 
 
+@pytest.mark.parametrize("before", ["tālr.", "mob:", "Tel.:", "WhatsApp:", "(", "nr.", "tel", "sms,"])
+@pytest.mark.parametrize("reach", ["29123456", "+371 29123456", "861234567", "29-12-34-58"])
+def test_so_it_is_whatever_stands_before_it(before: str, reach: str) -> None:
+    assert without_contacts(f"Zvani {before}{reach} vakaros") == f"Zvani {before}… vakaros".replace("(…", "…")
+
+
 @pytest.mark.parametrize(
     "said",
     [
         "Kopš 2015. gada, 20 gadi pieredzes",
         "2015-2016 un 2019–2021",
         "2015 2016",
+        "2015,2016",
+        "20,21,22,23",
+        "Telpas 120 m2, 2015.–2019., 14 cilvēki",
         "No 12.03.2015 līdz 2016-05-01",
         "Strādāju 10.00-18.00",
         "9:00–17:30",

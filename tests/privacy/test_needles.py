@@ -153,7 +153,10 @@ OTHERS: dict[str, set[str]] = {
         *(f"diary.Entry.{name}" for name in ("on_mentee", "on_self", "on_effectiveness")),
         "times.Proposal.answer",
         "meetings.HourLine.objection",
-        *(f"businessplans.Remark.{name}" for name in ("quote", "before", "after", "place")),
+        *(
+            f"businessplans.Remark.{name}"
+            for name in ("quote", "before", "after", "marked_before", "marked_after", "place")
+        ),
         "businessplans.Answer.text",
         "pairs.Answer.reason",
         *("pairs.Goal.text", "pairs.Goal.progress", "pairs.Goal.evidence", "pairs.GoalStep.text"),

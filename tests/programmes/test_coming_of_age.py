@@ -9,8 +9,7 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Visitor, forms, words
 from varpa.history.models import Line
-from varpa.pairs.actions.pairs import resume_pair
-from varpa.pairs.actions.readiness import pause_unprepared_pairs
+from varpa.pairs.actions.readiness import pause_unprepared_pairs, resume_ready_pairs
 from varpa.pairs.models import Pair, PairState
 from varpa.people.actions import correct_person
 from varpa.post.models import Letter, LetterState
@@ -117,9 +116,7 @@ def test_asked_once_by_a_letter_and_never_before(member: Membership) -> None:
     assert ask_the_grown(on(2)) == 0
 
 
-def test_after_the_grace_the_pair_rests_and_the_word_resumes_nothing_by_itself(
-    cast: Cast, member: Membership
-) -> None:
+def test_after_the_grace_the_pair_rests_until_the_word_is_said(cast: Cast, member: Membership) -> None:
     pair = pair_of(cast, member)
     pause_unprepared_pairs(on(14))
     pair.refresh_from_db()
@@ -128,9 +125,8 @@ def test_after_the_grace_the_pair_rests_and_the_word_resumes_nothing_by_itself(
     pair.refresh_from_db()
     assert pair.state == PairState.PAUSED
     confirm_grown(membership=member, by=member.person, now=on(16))
+    resume_ready_pairs(on(16))
     pair.refresh_from_db()
-    assert pair.state == PairState.PAUSED
-    resume_pair(pair=pair, by=cast.inga, now=on(16))
     assert pair.state == PairState.ACTIVE
 
 

@@ -1,16 +1,22 @@
 """What surveys have brought stands in the report with who has answered beside it, and claims no cause."""
 
 import pytest
+from django.utils import translation
 
 from tests.cast import Cast
 from tests.make import NOW
+from tests.reports.conftest import write
 from tests.surveys.conftest import crowd
+from tests.visits import Visitor, forms, words
 from varpa.history.remembering import forget_all
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.reports import ResultKind
 from varpa.programmes.models import Programme
-from varpa.reports.actions.drafts import draft_report
+from varpa.reports.actions.drafts import NotWritten, draft_report, take_later
 from varpa.reports.asked import Response
+from varpa.reports.later import with_later
+from varpa.reports.marks import gaps_in
+from varpa.reports.models import Report
 from varpa.reports.papers import papers
 from varpa.reports.queries import texts_of
 from varpa.reports.results import PromisedResult, promised_results
@@ -183,3 +189,77 @@ def test_a_survey_that_nobody_has_answered_is_called_by_its_name(cast: Cast, pro
     text = draft_report(programme=programme, by=cast.inga, now=NOW).sections.get(key="surveys", language="lv")
     assert "final_survey.**" not in text.text
     assert f"**{survey.name.lv}.**" in text.text
+
+
+def texts(report: Report, part: str) -> dict[str, str]:
+    """A part of the report in its languages."""
+    return {language: each.text for (key, language), each in texts_of(report).items() if key == part}
+
+
+class TestWhatComesLater:
+    """The draft was made before anything was answered; then surveys close, and competences are compared."""
+
+    @pytest.fixture
+    def later(self, report: Report, request: pytest.FixtureRequest) -> Report:
+        request.getfixturevalue("answered")
+        return report
+
+    def test_the_page_tells_of_it_and_takes_it_in(self, cast: Cast, later: Report) -> None:
+        inga, address = Visitor(cast.inga, language="en"), f"/programmes/{cast.programme.ref}/report/"
+        page = inga.get(address)
+        assert "come since the draft" in words(page)
+        (form,) = [each for each in forms(page) if each.action.endswith("/later/")]
+        assert inga.send(form).status_code == 302
+        shown = inga.get(address)
+        assert "stands in its parts now" in words(shown)
+        assert not [each for each in forms(shown) if each.action.endswith("/later/")]
+
+    def test_figures_come_in_place_of_what_was_missing(self, cast: Cast, later: Report) -> None:
+        before = texts(later, "competences")
+        assert all(text.count("[[") == 1 for text in before.values())
+        assert take_later(report=later, by=cast.inga, now=NOW) > 0
+        for language, text in texts(later, "competences").items():
+            assert "[[" not in text, language
+            assert "{{competence.end.how.marketing.change}}" in text
+            assert "95 %" in text
+        for text in texts(later, "surveys").values():
+            assert "[[" not in text
+            assert "{{survey.end.going.mean}}" in text
+        for text in texts(later, "results").values():
+            assert "{{result.competences.done}}" in text or "competence" in text
+
+    def test_what_a_person_wrote_stays(self, cast: Cast, later: Report) -> None:
+        (gap,) = gaps_in(texts(later, "competences")["lv"])
+        write(later, "competences", "lv", f"Mūsu vārdi.\n\n[[{gap}]]\n\n[[Ko vēl?]]", cast)
+        take_later(report=later, by=cast.inga, now=NOW)
+        text = texts(later, "competences")["lv"]
+        assert text.startswith("Mūsu vārdi.")
+        assert gaps_in(text) == ["Ko vēl?"]
+
+    def test_what_was_taken_out_does_not_come_back(self, cast: Cast, later: Report) -> None:
+        take_later(report=later, by=cast.inga, now=NOW)
+        write(later, "surveys", "lv", "Aptaujas bija.", cast)
+        assert take_later(report=later, by=cast.inga, now=NOW) == 0
+        assert texts(later, "surveys")["lv"] == "Aptaujas bija."
+
+    def test_a_result_that_can_be_counted_stands_at_its_name(self) -> None:
+        with translation.override("en"):
+            text = "- **Plans.** [[There is nothing to count it from yet.]]\n- **Report.** This report."
+            fresh = "- **Plans.** {{result.plans.done}} of {{result.plans.of}}.\n- **Report.** This report."
+            assert with_later(text, fresh, set()) == fresh
+            assert with_later(text, text, set()) == text
+
+    def test_nothing_new_is_nothing(self, cast: Cast, report: Report) -> None:
+        assert take_later(report=report, by=cast.inga, now=NOW) == 0
+        assert "come since the draft" not in words(
+            Visitor(cast.inga, language="en").get(f"/programmes/{cast.programme.ref}/report/")
+        )
+
+    def test_only_who_writes_takes_it_in(self, cast: Cast, later: Report) -> None:
+        answer = Visitor(cast.andris).post(f"/reports/{later.ref}/later/", {})
+        assert answer.status_code in (403, 404)
+
+    def test_what_is_published_takes_nothing_in(self, cast: Cast, later: Report) -> None:
+        Report.objects.filter(pk=later.pk).update(state="published")
+        with pytest.raises(NotWritten):
+            take_later(report=later, by=cast.inga, now=NOW)

@@ -74,8 +74,9 @@ def test_the_database_is_copied_also_after_everything_was_killed(installation: P
 def test_what_is_written_in_a_survey_and_not_sent_is_in_no_backup(installation: Path, tmp_path: Path) -> None:
     """Once it is sent anonymously, a backup that was made before would say whose it was."""
     with closing(sqlite3.connect(installation / "varpa.sqlite3")) as writer:
-        said = ("0" * 64, '{"suggestions": "TIKAI ES TO ZINU"}', 1)
-        writer.execute('INSERT INTO surveys_draft (digest, "values", revision) VALUES (?, ?, ?)', said)
+        said = ("0" * 64, '{"suggestions": "TIKAI ES TO ZINU"}', "{}", 1)
+        fields = 'digest, "values", asked, revision'
+        writer.execute(f"INSERT INTO surveys_draft ({fields}) VALUES (?, ?, ?, ?)", said)
         writer.commit()
     told = varpa(installation, "backup", str(tmp_path / "one.zip"))
     assert told.returncode == 0, told.stderr

@@ -24,7 +24,7 @@ from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of
 from varpa.pairs.quiet import stopped, waits, why_words_wait
 from varpa.people.signed import person_of
-from varpa.programmes.queries import methodology_of, needs_permission, today_of
+from varpa.programmes.queries import lacks_permission, methodology_of, needs_permission, today_of
 from varpa.ui.merging import Merge, merge
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
@@ -172,6 +172,7 @@ def _page(
         "ends": pair.state == PairState.ACTIVE and nothing_missing(ahead) and not form.is_bound,
         "mine": mine,
         "theirs": None if unheard else theirs,
+        "permitted": not lacks_permission(pair.mentee, today_of(pair.programme, clock.now())),
         "words_wait": unheard,
         "waits": _why_words_wait(pair, side),
         "other": pair.member(other_side(side)).person,

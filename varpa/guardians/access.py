@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians.models import Tells
 from varpa.kernel.access import grant
 from varpa.people.models import Person
-from varpa.programmes.access import led_programmes, managed_ids
+from varpa.programmes.access import led_programmes, managed_ids, managers_programmes
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import LIVE
 
@@ -43,9 +43,9 @@ def _has_schools(person: Person) -> Q:
     return Q(programme__in=managed_ids(person))
 
 
-@grant(WorryAction.READ, _("manages the programme, and those who do were told"))
+@grant(WorryAction.READ, _("is the project manager, who was told"))
 def _is_told(person: Person) -> Q:
-    return Q(membership__programme__in=managed_ids(person), to=Tells.MANAGER) & ~_mentored(person)
+    return Q(membership__programme__in=managers_programmes(person), to=Tells.MANAGER) & ~_mentored(person)
 
 
 @grant(WorryAction.READ, _("staff of the lead partner, which was told, and is not whom it is about"))
@@ -57,13 +57,13 @@ def _lead_is_told(person: Person) -> Q:
     return Q(membership__programme__in=led_programmes(person)) & told & ~_mentored(person)
 
 
-@grant(WorryAction.READ, _("staff of the lead partner, where whoever manages is the pupil’s mentor"))
+@grant(WorryAction.READ, _("staff of the lead partner, where nobody manages who is not the pupil’s mentor"))
 def _lead_instead(person: Person) -> Q:
     managers = Membership.objects.filter(role=Role.MANAGER, state__in=LIVE, programme=OuterRef("programme"))
-    theirs = Membership.objects.filter(
-        pairs_as_mentee__mentor__person__in=managers.values("person"), programme__in=led_programmes(person)
-    )
-    return Q(membership__in=theirs.order_by().values("pk")) & ~_mentored(person)
+    mentors = Membership.objects.filter(pairs_as_mentor__mentee=OuterRef(OuterRef("pk")))
+    others = managers.exclude(person__in=mentors.order_by().values("person"))
+    theirs = Membership.objects.filter(~Exists(others), programme__in=led_programmes(person))
+    return Q(membership__in=theirs.order_by().values("pk"), to=Tells.MANAGER) & ~_mentored(person)
 
 
 def _mentored(person: Person) -> Q:

@@ -1,5 +1,6 @@
 """What is written to guardians and schools, and to those who run the programme about what they told."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +17,11 @@ from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.envelope import Recipient
 from varpa.post.kinds import LetterKind, register
+from varpa.post.queries import waiting_about
 from varpa.programmes.ages import ages_of
 from varpa.programmes.letters import REASON
 from varpa.programmes.models import Membership
+from varpa.programmes.queries import is_screened
 from varpa.ui import words
 
 # After how many days a reminder goes, and when it is withdrawn unsent.
@@ -69,6 +72,25 @@ REMINDER = register(
             en="{% if also %}{{ also }}\n\n{% endif %}Hello.\n\n{{ mentee }} would like to take part in the programme “{{ programme }}”. Until you have answered, the first meeting with the mentor cannot take place.\n\nA no is an answer too. No account is needed.{% if last %}\n\nThis is the last reminder.{% endif %}",
         ),
         button=TranslatedText(lv="Izlasīt un atbildēt", lt="Perskaityti ir atsakyti", en="Read and answer"),
+    )
+)
+
+MENTOR = register(
+    LetterKind(
+        key="guardians.mentor",
+        essential=True,
+        reason=WHY,
+        subject=TranslatedText(
+            lv="Kas ir mentors: {{ mentee }}, {{ mentor }}",
+            lt="Kas yra mentorius: {{ mentee }}, {{ mentor }}",
+            en="Who the mentor is: {{ mentee }}, {{ mentor }}",
+        ),
+        text=TranslatedText(
+            lv="{% if also %}{{ also }}\n\n{% endif %}Sveiki!\n\nProgrammā „{{ programme }}” tagad kopā sāk strādāt {{ mentee }} un mentors: {{ mentor }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %} {% if screened %}Mentors pirms tam ir pārbaudīts, kā to prasa programma, un ir sagatavojies.{% else %}Mentors pirms tam ir sagatavojies.{% endif %}\n\nSaitē redzams, kas ir mentors un ko esat atbildējuši. Tur jebkurā laikā var atsaukt katru piekrišanu un pastāstīt, ja kas satrauc.\n\nSaite ir personiska: lūdzu, nepārsūtiet to. Tā der {{ until }}.",
+            lt="{% if also %}{{ also }}\n\n{% endif %}Sveiki!\n\nProgramoje „{{ programme }}“ kartu dirbti dabar pradeda {{ mentee }} ir mentorius: {{ mentor }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %} {% if screened %}Prieš tai mentorius patikrintas, kaip to reikalauja programa, ir pasirengė.{% else %}Prieš tai mentorius pasirengė.{% endif %}\n\nAtvėrę nuorodą matysite, kas yra mentorius ir ką atsakėte. Ten bet kada galite atšaukti kiekvieną sutikimą ir parašyti, jei kas nors kelia nerimą.\n\nNuoroda asmeninė, ji galioja {{ until }}; prašome jos nepersiųsti.",
+            en="{% if also %}{{ also }}\n\n{% endif %}Hello.\n\nIn the programme “{{ programme }}” {{ mentee }} now begins to work with a mentor: {{ mentor }}{% if place %}, {{ place|full_stop }}{% else %}.{% endif %} {% if screened %}The mentor was screened before, as the programme asks, and is prepared.{% else %}The mentor is prepared.{% endif %}\n\nThe link shows who the mentor is and what you have answered. There you can take back each permission at any time, and tell us if something worries you.\n\nThe link is personal: please do not pass it on. It opens {{ until }}.",
+        ),
+        button=TranslatedText(lv="Apskatīt", lt="Peržiūrėti", en="See it"),
     )
 )
 
@@ -182,42 +204,57 @@ def end_if_all_said(contact: SchoolContact, *, now: datetime) -> None:
         post.withdraw(about=_about(contact), kinds=[SCHOOL_REMINDER], now=now)
 
 
-def send_link(link: GuardianLink, token: str, asks: bool, *, now: datetime) -> None:
-    """Mail a new link, and remind of it until everything is answered. What waited for an earlier one ends."""
+def send_link(
+    link: GuardianLink, token: str, asks: bool, *, now: datetime, mentor: Membership | None = None
+) -> None:
+    """Mail a new link, and remind of it until everything is answered. What waited for an earlier one ends.
+
+    `mentor`: it tells who that is with whom the pupil begins.
+    """
     guardian = link.guardian
     end_links(guardian, now=now)
-    address = f"/guardian/{token}/"
     context = {
         **_of(guardian.membership, guardian.language),
         "asks": asks,
         "also": _also(guardian),
         "years": ages_of(guardian.membership.country, guardian.membership.adult).adult,
         "until": _by_day(link.expires_at, guardian),
+        **(_about_mentor(mentor) if mentor else {}),
     }
-    about = _about(guardian)
     once = f"guardian:{link.ref}"
-    to = reader_of(guardian)
-    post.send(LINK, to=to, context=context, link=address, about=about, once=once, now=now)
+    given: dict[str, Any] = {
+        "to": reader_of(guardian),
+        "link": f"/guardian/{token}/",
+        "about": _about(guardian),
+        "now": now,
+    }
+    post.send(MENTOR if mentor else LINK, context=context, once=once, **given)
     if not asks or all_answered(guardian.membership):
         return
     for place, (after, until) in enumerate(REMINDERS, start=1):
-        post.send(
-            REMINDER,
-            to=to,
-            context={**context, "last": place == len(REMINDERS)},
-            link=address,
-            about=about,
-            once=f"{once}:{place}",
-            now=now,
-            not_before=now + after,
-            ends=min(now + until, link.expires_at),
-        )
+        said = {**context, "last": place == len(REMINDERS)}
+        ends = min(now + until, link.expires_at)
+        post.send(REMINDER, context=said, once=f"{once}:{place}", not_before=now + after, ends=ends, **given)
+
+
+def _about_mentor(mentor: Membership) -> dict[str, object]:
+    return {"mentor": mentor.person.name, "place": mentor.place, "screened": is_screened(mentor)}
 
 
 def _also(guardian: Guardian) -> str:
     """What the letters say first in the language that the guardian reads besides those of the house."""
     own = notices_of(guardian.membership).get(guardian.also_in) if guardian.also_in else None
     return own.letter if own else ""
+
+
+def end_reminders(guardians: Collection[Guardian], *, now: datetime) -> int:
+    """Whoever is asked nothing any more is reminded of nothing; answers how many letters."""
+    return post.withdraw(about=[_about(each) for each in guardians], kinds=[REMINDER], now=now)
+
+
+def reminded() -> set[str]:
+    """The references of guardians for whom a reminder waits."""
+    return {about.partition(":")[2] for about in waiting_about([REMINDER])}
 
 
 def end_links(guardian: Guardian, *, now: datetime) -> None:

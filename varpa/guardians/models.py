@@ -75,13 +75,15 @@ class Guardian(models.Model):
 class GuardianLink(models.Model):
     """A link that was mailed to a guardian. Only the newest counts; nobody can read it out of `digest`.
 
-    `by` is None where the guardian asked for it.
+    `by` is None where the guardian asked for it. One `beside` came with who the mentor is: earlier ones, of
+    which one may lie open before the guardian, count on.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    beside = models.BooleanField(default=False)
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -49,7 +49,6 @@ AT: dict[type[Refusal], str] = {
     meetings.VisitInPerson: "means",
     lengths.WrongLength: "minutes",
     lengths.StillGoesOn: "minutes",
-    lengths.JustBegun: "minutes",
     lengths.IntoTheNext: "minutes",
     lengths.UnderAnother: "minutes",
     lengths.FullDay: "minutes",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from varpa.kernel.text import LANGUAGES, TranslatedText
 from varpa.kernel.times import to_local
@@ -25,7 +25,7 @@ from varpa.meetings.video import video_link
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, Side
-from varpa.pairs.queries import agreed_choices, in_a_pause, is_own, of_pair, other_side
+from varpa.pairs.queries import agreed_choices, in_a_pause, of_pair, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -215,15 +215,6 @@ def with_beat(pairs: QuerySet[Pair], now: datetime) -> QuerySet[Pair]:
         coming=of_pair(planned, "pair", Min("starts_at")),
         counted=Coalesce(of_pair(counts, "pair", Sum("minutes")), 0),
     )
-
-
-def meetings_of_person(person: Person, since: datetime) -> QuerySet[Meeting]:
-    """A person's meetings for the calendar feed, cancelled ones too, each with when it last `changed`."""
-    moved = Coalesce(Max("moves__at"), F("planned_at"))
-    meetings = Meeting.objects.filter(is_own(person, "pair__"), starts_at__gte=since).annotate(
-        changed=Greatest(moved, Coalesce(F("settled_at"), F("planned_at")))
-    )
-    return with_pair(meetings).order_by("starts_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,11 @@ def _spread(now: datetime) -> None:
 def _is_pointless(letter: Letter, now: datetime) -> bool:
     stopped = Unsubscribed.objects.filter(person=letter.person or 0, kind=letter.kind, withdrawn_at=None)
     ended = letter.ends_at is not None and letter.ends_at <= now
-    return letter.state == LetterState.WITHDRAWN or ended or (not letter.essential and stopped.exists())
+    return (
+        letter.state in (LetterState.WITHDRAWN, LetterState.HELD)
+        or ended
+        or (not letter.essential and stopped.exists())
+    )
 
 
 def _show(push: Push, now: datetime) -> bool:

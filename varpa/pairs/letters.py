@@ -1,11 +1,13 @@
 """What is written to the two of a pair about the pair and its cooperation plan."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
 from varpa.methodology.marks import KindAct
-from varpa.pairs.models import Pair, Plan, PlanState, Side
-from varpa.pairs.queries import other_side, while_active
+from varpa.pairs.lacking import in_words, lacking
+from varpa.pairs.models import Pair, Plan, Side
+from varpa.pairs.queries import other_side
 from varpa.pairs.unreached import without_contacts
 from varpa.people.access import ReaderAction
 from varpa.people.queries import recipient
@@ -94,40 +96,6 @@ DECLINED = register(
     )
 )
 
-PAUSED = register(
-    LetterKind(
-        key="pairs.paused",
-        essential=True,
-        prompt=True,
-        reason=REASON,
-        subject=TranslatedText(
-            lv="Mentorings uz laiku ir apturēts",
-            lt="Mentorystė laikinai sustabdyta",
-            en="The mentoring rests for a while",
-        ),
-        text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings uz laiku ir apturēts. Pa šo laiku nekas nav jādara un nekas nekavējas; viss uzrakstītais ir saglabāts. Ja kas nav skaidrs, {% if adult %}rakstiet{% else %}raksti{% endif %} projekta vadītājam.",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė laikinai sustabdyta. Tuo metu nieko daryti nereikia ir niekas nevėluoja; viskas, kas parašyta, išsaugota. Jei kas neaišku, {% if adult %}parašykite{% else %}parašyk{% endif %} projekto vadovui.",
-            en="Hello.\n\nThe mentoring of {{ other }} and you rests for a while. Nothing is due meanwhile, and everything that was written is kept. If anything is unclear, write to the project manager.",
-        ),
-    )
-)
-
-RESUMED = register(
-    LetterKind(
-        key="pairs.resumed",
-        essential=True,
-        reason=REASON,
-        subject=TranslatedText(lv="Mentorings turpinās", lt="Mentorystė tęsiama", en="The mentoring goes on"),
-        text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings turpinās. Var plānot nākamo tikšanos.",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė tęsiama. Galima planuoti kitą susitikimą.",
-            en="Hello.\n\nThe mentoring of {{ other }} and you goes on. The next meeting may be planned.",
-        ),
-        button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
-    )
-)
-
 ENDED = register(
     LetterKind(
         key="pairs.ended",
@@ -162,9 +130,9 @@ NEEDS_MANAGER = register(
             en="{% if declined or unanswered or called_off %}A pair will not come about{% else %}A pair is resting{% endif %}: {{ mentor }}, {{ mentee }}",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif called_off %}piedāvājums vairs nav spēkā, un uz to vairs nav jāatbild. Neviens netiek vainots. Ja vajag, var meklēt citu iespēju.{% else %}vienam no abiem sagatavošanās vairs nav pilnīga, piemēram, ir atsaukta piekrišana. Tāpēc pāris ir apturēts, un abi par to zina. Kad viss atkal ir kārtībā, pāris var turpināt.{% endif %}",
-            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif called_off %}pasiūlymas nebegalioja, ir atsakyti į jį nebereikia. Niekas nekaltinamas. Jei reikia, galima ieškoti kitos galimybės.{% else %}vieno iš dviejų pasirengimas nebėra pilnas, pavyzdžiui, atšauktas sutikimas. Todėl pora sustabdyta, ir abu apie tai žino. Kai viskas vėl bus sutvarkyta, pora gali tęsti.{% endif %}",
-            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif called_off %}the proposal no longer stands, and needs no answer any more. Nobody is blamed. Where it is needed, you can look for another possibility.{% else %}one of the two is no longer prepared, for example because a permission was taken back. So the pair is resting, and both know it. Once everything is in order again, the pair can go on.{% endif %}",
+            lv="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}viena no abām atbildēm ir „nē”. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif unanswered %}līdz noteiktajai dienai nav saņemtas abas atbildes, tāpēc piedāvājums ir beidzies. Abi par to zina, un neviens netiek vainots. Abiem var meklēt citu iespēju.{% elif called_off %}piedāvājums vairs nav spēkā, un uz to vairs nav jāatbild. Neviens netiek vainots. Ja vajag, var meklēt citu iespēju.{% else %}pāris ir apturēts, un abi par to zina. Kā trūkst: {{ lacks|full_stop }} Kad viss atkal ir kārtībā, mentorings atsākas pats.{% endif %}",
+            lt="Sveiki!\n\n{{ mentor }}, {{ mentee }}: {% if declined %}vienas iš dviejų atsakymų yra „ne“. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif unanswered %}iki nustatytos dienos negauti abu atsakymai, todėl pasiūlymas baigėsi. Abu apie tai žino, ir niekas nekaltinamas. Abiem galima ieškoti kitos galimybės.{% elif called_off %}pasiūlymas nebegalioja, ir atsakyti į jį nebereikia. Niekas nekaltinamas. Jei reikia, galima ieškoti kitos galimybės.{% else %}pora sustabdyta, ir abu apie tai žino. Ko trūksta: {{ lacks|full_stop }} Kai viskas vėl bus sutvarkyta, mentorystė atsinaujins savaime.{% endif %}",
+            en="Hello.\n\n{{ mentor }}, {{ mentee }}: {% if declined %}one of the two answers is no. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif unanswered %}the two answers did not come by the day that was set, so the proposal has ended. Both know it, and nobody is blamed. You can look for another possibility for both.{% elif called_off %}the proposal no longer stands, and needs no answer any more. Nobody is blamed. Where it is needed, you can look for another possibility.{% else %}the pair is resting, and both know it. What is missing: {{ lacks|full_stop }} Once everything is in order again, the pair goes on by itself.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
         stop=TranslatedText(
@@ -228,8 +196,8 @@ PLAN_AGREED = register(
 
 
 def reader(pair: Pair, side: str) -> Recipient:
-    """One of the two as a reader: a mentor is addressed with Jūs, a mentee with tu."""
-    return recipient(pair.member(side).person, adult=side == Side.MENTOR)
+    """One of the two as a reader, through the pair: a mentor is addressed with Jūs, a mentee with tu."""
+    return replace(recipient(pair.member(side).person, adult=side == Side.MENTOR), through=pair.ref)
 
 
 def both(
@@ -324,21 +292,9 @@ def tell_ended(pair: Pair, *, now: datetime) -> None:
     both(ENDED, pair, about=about, once=once, link=link, now=now, completed=completed)
 
 
-def tell_paused(pair: Pair, *, now: datetime) -> None:
-    """The pair rests, by the manager's wish or because one is no longer prepared (R1)."""
-    post.withdraw_under(while_active(pair), now=now)
-    once = f"pair.paused:{pair.ref}:{now:%Y%m%d%H%M%S}"
-    both(PAUSED, pair, about=f"pair:{pair.ref}", once=once, link="", now=now)
-
-
-def tell_resumed(pair: Pair, *, now: datetime) -> None:
-    """The pair goes on."""
-    once = f"pair.resumed:{pair.ref}:{now:%Y%m%d%H%M%S}"
-    both(RESUMED, pair, about=f"pair:{pair.ref}", once=once, link=f"/pairs/{pair.ref}/", now=now)
-
-
 def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
     """The programme's managers: `why` is one of the four words above, never by which of the two."""
+    missing = lacking(pair, now) if why == NOT_PREPARED else []
     for membership in staff_of(pair.programme):
         to = recipient(membership.person, adult=True)
         context = {
@@ -346,6 +302,7 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
             "mentor": pair.mentor.person.name,
             "mentee": pair.mentee.person.name,
             why: True,
+            "lacks": in_words(missing, to.language),
         }
         post.send(
             NEEDS_MANAGER,
@@ -356,14 +313,6 @@ def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:
             once=f"pair.{why}:{pair.ref}:{membership.ref}:{now:%Y%m%d}",
             now=now,
         )
-
-
-def withdraw_questions(pair: Pair, *, now: datetime) -> None:
-    """The pair has ended: what it was asked and was not yet sent is not asked any more."""
-    post.withdraw_under(while_active(pair), now=now)
-    post.withdraw(about=f"pair:{pair.ref}", kinds=[PROPOSED, STILL_ASKED, STARTED, PAUSED, RESUMED], now=now)
-    for plan in pair.plans.filter(state=PlanState.PROPOSED):
-        withdraw_confirmation(plan, now=now)
 
 
 def ask_confirmation(plan: Plan, side: str, *, now: datetime) -> None:

@@ -111,11 +111,19 @@ def both_prepared(pair: Pair, now: datetime) -> bool:
 
 def ready_to_start(programme: Programme, now: datetime) -> QuerySet[Pair]:
     """Accepted pairs of a programme whose two people are prepared by now."""
+    return _ready(programme, PairState.ACCEPTED, now)
+
+
+def ready_again(programme: Programme, now: datetime) -> QuerySet[Pair]:
+    """Pairs that nobody paused, whose two people are prepared again."""
+    rest = Pause.objects.filter(pair=OuterRef("pk"), ended_at=None, by=None)
+    return _ready(programme, PairState.PAUSED, now).filter(Exists(rest))
+
+
+def _ready(programme: Programme, state: PairState, now: datetime) -> QuerySet[Pair]:
     ready = Membership.objects.filter(prepared(today_of(programme, now)))
-    accepted = Pair.objects.filter(programme=programme, state=PairState.ACCEPTED)
-    return with_people(accepted).filter(
-        Exists(ready.filter(pk=OuterRef("mentor"))), Exists(ready.filter(pk=OuterRef("mentee")))
-    )
+    both = (Exists(ready.filter(pk=OuterRef("mentor"))), Exists(ready.filter(pk=OuterRef("mentee"))))
+    return with_people(Pair.objects.filter(*both, programme=programme, state=state))
 
 
 def no_longer_ready(programme: Programme, now: datetime) -> QuerySet[Pair]:

@@ -10,11 +10,15 @@ _LINK: Final = r"(?:https?://|www\.)[^\s,;]+|(?<![\w@])[\w-]+(?:\.[\w-]+)*\.(?:l
 _HANDLE: Final = r"(?<!\w)@[\w.]{2,}|\b\w{2,}#\d{4}\b"
 _REACHING: Final = re.compile("|".join((_ADDRESS, _LINK, _HANDLE)), re.IGNORECASE)
 
-_NUMBERS: Final = re.compile(r"(?<![\w.,:+])\(?(?:\+|00)?\(?\d(?:[ \u00a0().\-–/]*\d){7,15}(?![\w:%€])")
+# Whatever stands before it, an abbreviation, a colon, a letter: only within another number it is none.
+_BETWEEN: Final = r"(?:[ \u00a0\u202f().·_/\-\u2010-\u2015]|,(?=\d{3}))*"
+_NUMBERS: Final = re.compile(
+    rf"(?<!\d)(?<!\d[.,:])(?<!\+)\(?(?:\+|00)?\(?\d(?:{_BETWEEN}\d){{7,15}}(?![\w:%€])"
+)
 _MONEY: Final = re.compile(r"[ \u00a0]*(?:€|eur|eir|\$)", re.IGNORECASE)
 _NO_PHONE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
-    r"|(?:(?:19|20)\d\d[ .]*[-–/ ]*){2,4}"
+    r"|(?:(?:19|20)\d\d[ .,]*[-–/ ]*){2,4}"
     r"|\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d"
 )
 _BARE: Final = re.compile(r"(?<!\d)(?:[2-6]\d{7}|[08][3-6]\d{7})(?!\d)")

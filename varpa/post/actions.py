@@ -16,18 +16,21 @@ from varpa.kernel.refs import new_ref
 from varpa.post import envelope, habits, queries, render, timing
 from varpa.post.envelope import CalendarPart, Recipient
 from varpa.post.kinds import LetterKind
-from varpa.post.models import Letter, LetterState, Unsubscribed
+from varpa.post.models import UNSENT, Letter, LetterState, Unsubscribed
 from varpa.post.render import Line
 
 __all__ = [
     "CLAIM_LASTS",
     "CalendarPart",
     "Recipient",
+    "hold_back",
+    "release",
     "resubscribe",
     "send",
     "unsubscribe",
     "withdraw",
     "withdraw_all_but",
+    "withdraw_held",
     "withdraw_under",
 ]
 
@@ -71,7 +74,7 @@ def send(
     if not kind.essential and to.person_id is not None and not queries.wants(to.person_id, kind.key):
         return None
     letter = _letter(kind, to, context, envelope.absolute(link), calendar, now)
-    letter.about, letter.once, letter.thread = about, once, thread or about
+    letter.about, letter.once, letter.thread, letter.through = about, once, thread or about, to.through
     letter.created_at, letter.ends_at, letter.due_at = now, ends, not_before or now
     letter.latest_at = timing.in_time(now, hours)
     letter.waits = to.person_id is not None and not (urgent or kind.prompt or timing.is_near(now, hours))
@@ -102,8 +105,9 @@ def withdraw(
     With `anew` their `once` keys are free again: their reason may come back, and then they are written anew.
     A letter that is being sent at this moment goes its way; one that was broken off does not go again.
     """
-    waiting = Q(state=LetterState.QUEUED) | Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
-    letters = Letter.objects.filter(waiting, about__in=[about] if isinstance(about, str) else about)
+    letters = Letter.objects.filter(
+        held_or_waiting(now), about__in=[about] if isinstance(about, str) else about
+    )
     if kinds is not None:
         letters = letters.filter(kind__in=[kind.key for kind in kinds])
     if people is not None:
@@ -111,9 +115,46 @@ def withdraw(
     return letters.update(**_ANEW if anew else {"state": LetterState.WITHDRAWN})
 
 
+def held_or_waiting(now: datetime) -> Q:
+    """Letters that have not gone and are not being sent at this moment."""
+    broken_off = Q(state=LetterState.SENDING, claimed_at__lte=now - CLAIM_LASTS)
+    return Q(state__in=(LetterState.QUEUED, LetterState.HELD)) | broken_off
+
+
+def hold_back(through: str, *, now: datetime) -> int:
+    """Keep what waits to reach somebody through a thing that rests, until it is released; answers how many.
+
+    What is written from then on goes: that the thing rests, and what is done meanwhile.
+    """
+    waiting = Letter.objects.filter(held_or_waiting(now), through=through).exclude(state=LetterState.HELD)
+    return waiting.update(state=LetterState.HELD, push_at=None)
+
+
+def release(through: str, *, now: datetime) -> int:
+    """What was held goes, in the hours of its reader, unless its reason has ended meanwhile."""
+    held = list(Letter.objects.filter(through=through, state=LetterState.HELD))
+    known = queries.habits_of(letter.person for letter in held)
+    for letter in held:
+        habits.put_in_place(letter, known.get(letter.person), max(letter.due_at or now, now))
+        Letter.objects.filter(pk=letter.pk, state=LetterState.HELD).update(
+            state=LetterState.QUEUED,
+            not_before=letter.not_before,
+            next_try_at=letter.next_try_at,
+            gathers=letter.gathers,
+            push_at=letter.push_at,
+        )
+    return len(held)
+
+
+def withdraw_held(through: str) -> int:
+    """What was held never goes: the thing does not go on any more."""
+    held = Letter.objects.filter(through=through, state=LetterState.HELD)
+    return held.update(state=LetterState.WITHDRAWN)
+
+
 def withdraw_under(thing: str, *, now: datetime) -> int:
     """End the unsent letters about what stands under a thing: under "active:abc" that is "active:abc:xyz"."""
-    waiting = Letter.objects.filter(state__in=(LetterState.QUEUED, LetterState.SENDING))
+    waiting = Letter.objects.filter(state__in=UNSENT)
     under = waiting.filter(about__startswith=f"{thing}:").order_by().values_list("about", flat=True)
     return withdraw(about=set(under), now=now)
 
@@ -123,8 +164,7 @@ def empty_sent(*, person_id: int, holding: str) -> int:
 
     Those as well that told of several things at once.
     """
-    waiting = (LetterState.QUEUED, LetterState.SENDING)
-    written = Letter.objects.filter(person=person_id).exclude(state__in=waiting)
+    written = Letter.objects.filter(person=person_id).exclude(state__in=UNSENT)
     held = written.filter(Q(text__contains=holding) | Q(html__contains=holding) | Q(link__contains=holding))
     return held.update(subject="", text="", html="", link="", brief="", calendar="", stop_link="")
 
@@ -144,7 +184,7 @@ def readdress(*, person_id: int, was: str, address: str) -> int:
 
     What was written to yet another one, such as the word that it is in use no more, stays there.
     """
-    unsent = Letter.objects.filter(person=person_id, state__in=(LetterState.QUEUED, LetterState.SENDING))
+    unsent = Letter.objects.filter(person=person_id, state__in=UNSENT)
     return unsent.filter(to_address=was).update(to_address=address)
 
 

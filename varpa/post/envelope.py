@@ -19,7 +19,7 @@ class Recipient:
 
     `person_id` is None where there is no account. `adult` chooses between Jūs and tu. An empty `address`
     (a person on paper) gets no letters. Until `young_until` (the day of coming of age) the hours of the night
-    are quiet unless the person says otherwise.
+    are quiet unless the person says otherwise. `through`: what one hears by as one of it, such as a pair.
     """
 
     person_id: int | None
@@ -29,6 +29,7 @@ class Recipient:
     zone: str
     adult: bool
     young_until: date | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True)

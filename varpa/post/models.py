@@ -12,6 +12,7 @@ from varpa.kernel.states import Step
 
 class LetterState(models.TextChoices):
     QUEUED = "queued", _("Waits to be sent")
+    HELD = "held", _("Held back for now")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     GATHERED = "gathered", _("Told in one letter with others")
@@ -19,13 +20,18 @@ class LetterState(models.TextChoices):
     FAILED = "failed", _("Could not be delivered")
 
 
+UNSENT = (LetterState.QUEUED, LetterState.HELD, LetterState.SENDING)
+"""What has not gone out, and may yet."""
+
+
 class Letter(models.Model):
     """One letter to one address, as it was written; `message_id` stays the same however often it is tried.
 
     `due_at` is when its room wants it to go, `not_before` when it may by the habits of its reader. One that
     `waits` keeps to quiet hours; one that `gathers` is told together with others. `young`: the reader was
-    under age. `brief` is what a device shows of it, at `push_at`; nothing where there is no such hour.
-    Quiet hours that last until `latest_at` do not hold it.
+    under age. `through`: what its reader hears by it, such as a pair; while that rests the letter is held.
+    `brief` is what a device shows of it, at `push_at`; nothing where there is no such hour. Quiet hours that
+    last until `latest_at` do not hold it.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -47,6 +53,7 @@ class Letter(models.Model):
     calendar_method = models.CharField(max_length=14, blank=True)
     thread = models.CharField(max_length=80, blank=True)
     about = models.CharField(max_length=80, blank=True)
+    through = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -70,7 +77,9 @@ class Letter(models.Model):
         "claim": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.SENDING),
         "confirm": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.SENT),
         "put_back": Step((LetterState.SENDING,), LetterState.QUEUED),
-        "withdraw": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.WITHDRAWN),
+        "hold": Step((LetterState.QUEUED, LetterState.SENDING), LetterState.HELD),
+        "release": Step((LetterState.HELD,), LetterState.QUEUED),
+        "withdraw": Step((LetterState.QUEUED, LetterState.HELD, LetterState.SENDING), LetterState.WITHDRAWN),
         "gather": Step((LetterState.QUEUED,), LetterState.GATHERED),
         "fail": Step((LetterState.SENDING,), LetterState.FAILED),
         # The mail server took it, and another one gave it back later.
@@ -96,6 +105,7 @@ class Letter(models.Model):
         "calendar_method": KEEP,
         "thread": KEEP,
         "about": KEEP,
+        "through": KEEP,
         "state": KEEP,
         "error": KEEP,
     }
@@ -106,6 +116,7 @@ class Letter(models.Model):
             models.Index(fields=["state", "next_try_at"], name="post_due"),
             models.Index(fields=["thread"], name="post_thread"),
             models.Index(fields=["about"], name="post_about"),
+            models.Index(fields=["through", "state"], name="post_through"),
             models.Index(fields=["to_address", "state"], name="post_to_address"),
             models.Index(fields=["push_at"], name="post_push", condition=models.Q(push_at__isnull=False)),
             models.Index(fields=["person", "state"], name="post_of_person"),

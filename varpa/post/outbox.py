@@ -14,7 +14,7 @@ from varpa.kernel.compiled import compiled
 from varpa.post import habits
 from varpa.post.actions import CLAIM_LASTS
 from varpa.post.message import message
-from varpa.post.models import Letter, LetterState, Unsubscribed
+from varpa.post.models import UNSENT, Letter, LetterState, Unsubscribed
 from varpa.post.queries import PUT_OFF, REFUSED, habit_of, habits_of
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -24,7 +24,7 @@ SERVER_RESTS = timedelta(minutes=1)
 # three minutes, and no claim may grow older than CLAIM_LASTS meanwhile.
 ROUND_SECONDS = 5
 BODIES_KEPT = timedelta(days=180)
-UNSENT = (LetterState.QUEUED, LetterState.SENDING)
+ON_THEIR_WAY = (LetterState.QUEUED, LetterState.SENDING)
 
 
 class _Outcome(Enum):
@@ -89,9 +89,8 @@ def _first_of_threads(letters: QuerySet[Letter], now: datetime) -> QuerySet[Lett
     before = Q(not_before__lt=OuterRef("not_before")) | Q(
         not_before=OuterRef("not_before"), pk__lt=OuterRef("pk")
     )
-    same = Letter.objects.filter(
-        lasting, thread=OuterRef("thread"), to_address=OuterRef("to_address"), state__in=UNSENT, gathers=False
-    )
+    own = {"thread": OuterRef("thread"), "to_address": OuterRef("to_address")}
+    same = Letter.objects.filter(lasting, **own, state__in=ON_THEIR_WAY, gathers=False)
     # What rests until the morning holds up what rests too, but nothing that cannot wait.
     at_it = Q(state=LetterState.SENDING) | Q(next_try_at__lte=now)
     holds = at_it | Q(waits=False) | Q(waits=OuterRef("waits"))

@@ -256,7 +256,10 @@ HOLDINGS: Final = (
     Holding(W, "businessplans.Picture", member("plan__membership"), ends="withdrawn_at"),
     Holding(W, "businessplans.Version", member("plan__membership")),
     Holding(
-        W, "businessplans.Remark", member("plan__membership"), fields=("quote", "before", "after", "place")
+        W,
+        "businessplans.Remark",
+        member("plan__membership"),
+        fields=("quote", "before", "after", "marked_before", "marked_after", "place"),
     ),
     Holding(W, "businessplans.Remark", person("by"), fields=("text",), ends="withdrawn_at"),
     Holding(W, "businessplans.Answer", person("by")),

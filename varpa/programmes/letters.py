@@ -9,7 +9,8 @@ from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.ages import ages_of
-from varpa.programmes.models import Membership, Role
+from varpa.programmes.models import Membership, PermissionKind, Role
+from varpa.programmes.queries import has_permission
 from varpa.ui import words
 
 REASON = TranslatedText(
@@ -99,9 +100,9 @@ GROWN = register(
             en="Now you decide on taking part yourself",
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\nTev ir {{ years }}. Līdz šim programmā „{{ programme }}” tavai dalībai piekrita vecāki vai aizbildnis; tagad izlem tu. Ja gribi turpināt, nospied vienu pogu.\n\n{% if until %}Ja {{ until }} atbildes nav, tikšanās ar mentoru tiek apturētas, līdz dalību apstiprināsi.{% else %}Kamēr dalība nav apstiprināta, tikšanās ar mentoru nenotiek.{% endif %} Nekas neizzūd.",
-            lt="Sveiki!\n\nTau {{ years }} metų. Iki šiol dėl tavo dalyvavimo programoje „{{ programme }}“ sutiko tėvai arba globėjas; dabar sprendi tu. Jei nori tęsti, paspausk vieną mygtuką.\n\n{% if until %}Jei atsakymo nebus {{ until }}, susitikimai su mentoriumi sustos, kol patvirtinsi dalyvavimą.{% else %}Kol dalyvavimas nepatvirtintas, susitikimai su mentoriumi nevyksta.{% endif %} Niekas nedings.",
-            en="Hello.\n\nYou are {{ years }}. Until now a parent or guardian permitted that you take part in the programme “{{ programme }}”; now you decide. If you want to go on, press one button.\n\n{% if until %}Without an answer {{ until }} the meetings with the mentor stop until you confirm.{% else %}Until you confirm, there are no meetings with the mentor.{% endif %} Nothing is lost.",
+            lv="Sveiki!\n\nTev ir {{ years }}. {% if permitted %}Līdz šim programmā „{{ programme }}” tavai dalībai piekrita vecāki vai aizbildnis; tagad izlem tu.{% else %}Tagad par dalību programmā „{{ programme }}” izlem tu.{% endif %} Ja gribi turpināt, nospied vienu pogu.\n\n{% if until %}Ja {{ until }} atbildes nav, tikšanās ar mentoru tiek apturētas, līdz dalību apstiprināsi.{% else %}Kamēr dalība nav apstiprināta, tikšanās ar mentoru nenotiek.{% endif %} Nekas neizzūd.",
+            lt="Sveiki!\n\nTau {{ years }} metų. {% if permitted %}Iki šiol dėl tavo dalyvavimo programoje „{{ programme }}“ sutiko tėvai arba globėjas; dabar sprendi tu.{% else %}Dabar dėl dalyvavimo programoje „{{ programme }}“ sprendi tu.{% endif %} Jei nori tęsti, paspausk vieną mygtuką.\n\n{% if until %}Jei atsakymo nebus {{ until }}, susitikimai su mentoriumi sustos, kol patvirtinsi dalyvavimą.{% else %}Kol dalyvavimas nepatvirtintas, susitikimai su mentoriumi nevyksta.{% endif %} Niekas nedings.",
+            en="Hello.\n\nYou are {{ years }}. {% if permitted %}Until now a parent or guardian permitted that you take part in the programme “{{ programme }}”; now you decide.{% else %}Now you decide on taking part in the programme “{{ programme }}”.{% endif %} If you want to go on, press one button.\n\n{% if until %}Without an answer {{ until }} the meetings with the mentor stop until you confirm.{% else %}Until you confirm, there are no meetings with the mentor.{% endif %} Nothing is lost.",
         ),
         button=TranslatedText(lv="Apstiprināt dalību", lt="Patvirtinti dalyvavimą", en="Confirm taking part"),
     )
@@ -138,6 +139,7 @@ def ask_grown(membership: Membership, until: date | None, *, now: datetime) -> N
         context={
             "programme": membership.programme.name.within(reader.language),
             "until": last,
+            "permitted": has_permission(membership, PermissionKind.TAKING_PART),
             "years": ages_of(membership.country, membership.adult).adult,
         },
         link=f"/memberships/{membership.ref}/preparation/",

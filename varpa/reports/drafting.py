@@ -72,10 +72,10 @@ def _once(themes: Iterable[Quote]) -> list[str]:
     return list(told.values())
 
 
-def drafts(material: Material) -> dict[tuple[str, str], str]:
+def drafts(material: Material, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str], str]:
     """The text of each part in each language: {(part, language): Markdown with marks}."""
     found = {}
-    for language in LANGUAGES:
+    for language in languages:
         with words.on_paper(language, material.programme.zone):
             for part in material.methodology.report:
                 found[part.key, language] = "\n\n".join(_part(material, part, language))

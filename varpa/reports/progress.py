@@ -1,28 +1,36 @@
 """How far the report is, counted: for the pages that its manager opens between two changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import translation
+
 from varpa.history.remembering import until_changed
+from varpa.kernel.text import LANGUAGES
 from varpa.programmes.models import Programme
 from varpa.reports.actions.editions import Readiness, readiness
+from varpa.reports.drafting import drafts, gather
+from varpa.reports.later import lines_since
 from varpa.reports.marks import figures_in
-from varpa.reports.models import Report
-from varpa.reports.queries import Row, rows_of, texts_of, waiting_of
+from varpa.reports.models import Report, Section
+from varpa.reports.queries import Row, known_figures, rows_of, texts_of, waiting_of
 from varpa.reports.quoting import known_taken_back, spoken
+from varpa.reports.sources import figures_of
 
 
 @dataclass(frozen=True)
 class Progress:
     """`rows`: the table of contents; `ready`: what is still to be done; `agreed`: how many said yes.
 
-    `figures`: the keys of those that the texts cite.
+    `figures`: the keys of those that the texts cite. `later`: lines of figures that came since the draft.
     """
 
     rows: list[Row]
     ready: Readiness
     agreed: int
     figures: list[str]
+    later: int
 
 
 @until_changed
@@ -38,4 +46,18 @@ def progress_of(programme: Programme, minute: datetime) -> Progress:
         readiness(report, sections, minute, said, waiting),
         report.agreements.filter(withdrawn_at=None).count(),
         figures_in(texts),
+        _later(report, sections, minute),
     )
+
+
+def _later(report: Report, sections: Mapping[tuple[str, str], Section], now: datetime) -> int:
+    """In one language: what has come is the same in each."""
+    language = LANGUAGES[0]
+    material = gather(report, figures_of(report.programme, now), now)
+    fresh, known = drafts(material, (language,)), known_figures(report)
+    with translation.override(language):
+        return sum(
+            lines_since(section.text, fresh.get((part, spoken_in), ""), known)
+            for (part, spoken_in), section in sections.items()
+            if spoken_in == language
+        )

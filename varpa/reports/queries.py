@@ -47,6 +47,11 @@ def _of_programme(programme: Programme) -> QuerySet[Report]:
     return reports_read(Report.objects.filter(programme=programme))
 
 
+def known_figures(report: Report) -> set[str]:
+    """The keys of figures that the text cites, or has ever cited."""
+    return set(report.cited.values_list("key", flat=True))
+
+
 def outline_of(programme: Programme) -> tuple[ReportPart, ...]:
     """The parts that the methodology asks for; () where it asks for no report."""
     return methodology_of(programme).report

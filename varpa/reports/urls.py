@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<str:ref>/figures/<str:key>/accept/", sections.accept, name="accept"),
     path("reports/<str:ref>/figures/<str:key>/keep/", sections.keep, name="keep"),
     path("reports/<str:ref>/quotes/", sections.quotes, name="quotes"),
+    path("reports/<str:ref>/later/", sections.later, name="later"),
     path("reports/<str:ref>/taken-back/", sections.take_out, name="take_out"),
     path("reports/<str:ref>/opening/", reports.opening, name="opening"),
     path("reports/<str:ref>/closing/", reports.close, name="close"),

@@ -22,6 +22,7 @@ class SiteConfig(AppConfig):
         from varpa.visits.actions import follow_permission
 
         unready.follow_permissions(follow_permission)
+        _wire_beginning()
         _wire_quiet()
         # What the ledger of hours offers to count is known where it was written (R2).
         from varpa.businessplans.heard import worked as worked_in_plans
@@ -45,6 +46,14 @@ class SiteConfig(AppConfig):
 
         above.tell(*needs.ABOVE)
         from varpa.site import checks  # noqa: F401 - registers the check
+
+
+def _wire_beginning() -> None:
+    """A minor's guardian is told who the mentor is, as soon as the two begin."""
+    from varpa.guardians.actions.guardians import tell_mentor
+    from varpa.pairs import beginning
+
+    beginning.follow(lambda pair, now: tell_mentor(pair.mentee, pair.mentor, now))
 
 
 def _wire_quiet() -> None:

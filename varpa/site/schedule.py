@@ -15,6 +15,7 @@ from varpa.diary.actions import offer_left_diaries, seal_left_diaries
 from varpa.diary.evenings import ask_for_entries
 from varpa.dossier.actions import working as dossiers
 from varpa.events.actions.duties import invite_and_remind, write_to_invited
+from varpa.guardians.actions.guardians import end_pointless_reminders
 from varpa.mailroom.actions import sort_mail
 from varpa.matching.actions.apart import bind_wishes
 from varpa.matching.actions.going import anything_waits, broken_off
@@ -27,7 +28,7 @@ from varpa.notices.actions import tell_gathered
 from varpa.notices.numbers import forget_codes
 from varpa.notices.pushing import push_due
 from varpa.pairreports.actions import begin_reports
-from varpa.pairs.actions.readiness import pause_unprepared_pairs, start_ready_pairs
+from varpa.pairs.actions.readiness import pause_unprepared_pairs, resume_ready_pairs, start_ready_pairs
 from varpa.pairs.actions.waiting import end_unanswered, remind_unanswered
 from varpa.people.actions import forget_limits, forget_sessions
 from varpa.post import fetching, inbound, outbox
@@ -80,10 +81,12 @@ DUTIES: tuple[Duty, ...] = (
     Duty("dossiers", DOSSIERS, timedelta(seconds=1)),
     Duty("slides to turn to PDF", SLIDES, timedelta(seconds=2)),
     Duty("pairs that can begin", start_ready_pairs, timedelta(seconds=10)),
+    Duty("pairs that can go on", resume_ready_pairs, timedelta(seconds=10)),
     Duty("pairs that may not meet", pause_unprepared_pairs, timedelta(minutes=1)),
     Duty("wishes in confidence", bind_wishes, timedelta(minutes=10)),
     Duty("proposals to answer", remind_unanswered, timedelta(minutes=10)),
     Duty("proposals without an answer", end_unanswered, timedelta(minutes=1)),
+    Duty("guardians who are asked no more", end_pointless_reminders, timedelta(minutes=10)),
     Duty("mentees who come of age", ask_the_grown, timedelta(hours=6)),
     Duty("reminders", remind, timedelta(minutes=10)),
     Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),

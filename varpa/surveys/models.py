@@ -193,7 +193,7 @@ class Draft(models.Model):
     asked = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
 
-    PERSONAL = {"digest": KEEP, "values": ERASE}
+    PERSONAL = {"digest": KEEP, "values": ERASE, "asked": KEEP}
 
 
 class Drawn(models.IntegerChoices):

@@ -2,13 +2,14 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.guardians import letters
 from varpa.guardians.models import Guardian, GuardianLink, SchoolLink, Worry
-from varpa.guardians.queries.guardians import MOST, asked_kinds
+from varpa.guardians.queries.guardians import GONE, MOST, answers_of, asked_kinds, may_ask_again, said_no
 from varpa.history.models import Channel
 from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refs import new_ref
@@ -17,7 +18,7 @@ from varpa.kernel.text import folded
 from varpa.kernel.tokens import digest_of
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import record_member
-from varpa.programmes.actions.permissions import NoGuardian
+from varpa.programmes.actions.permissions import NoGuardian, record_permission
 from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Role
 
@@ -40,6 +41,15 @@ class TwoGuardians(Refusal):
 
 class OwnAddress(Refusal):
     sentence = _("This is the mentee’s own address. Write that of a parent or guardian.")
+
+
+class TakesPartToo(Refusal):
+    """A mentor or mentee of the programme: then the permission would be given by whom it is asked about."""
+
+    sentence = _(
+        "This is the address of somebody who takes part in the programme. Write another address of the "
+        "parent or guardian, or bring the paper signed at home to the project manager."
+    )
 
 
 class NoAddress(Refusal):
@@ -71,7 +81,7 @@ def add_guardian(
     """Write a guardian down and send the link. The same address twice is once; a paper's one gets an address.
 
     `also_in`: a language that the programme adds, besides `language`. Raises OnlyForMentees, NothingToPermit,
-    NoGuardian, OwnAddress, TwoGuardians.
+    NoGuardian, OwnAddress, TakesPartToo, TwoGuardians.
     """
     require_asked(membership, now)
     name, address = " ".join(name.split()), address.strip()
@@ -79,6 +89,8 @@ def add_guardian(
         raise NoGuardian()
     if address.lower() == (membership.person.email or "").lower():
         raise OwnAddress()
+    if _takes_part(membership, address):
+        raise TakesPartToo()
     hold(membership)
     standing = Guardian.objects.filter(membership=membership, withdrawn_at=None)
     known = standing.filter(address__iexact=address).first()
@@ -119,13 +131,28 @@ def send_link(*, guardian: Guardian, by: Person | None, now: datetime, ref: str 
         require_pace(asked, most=A_DAY, within=DAY, now=now)
     else:
         _require_seldom(guardian, now)
-    token = secrets.token_urlsafe(32)
-    membership = guardian.membership
+    return _send(guardian, by, now, free_ref(GuardianLink, ref))
+
+
+def tell_mentor(mentee: Membership, mentor: Membership, now: datetime) -> None:
+    """A minor and a mentor begin: each guardian is told who that is, with a new link (product §2)."""
+    if not asked_kinds(mentee, now):
+        return
+    for guardian in Guardian.objects.filter(membership=mentee, withdrawn_at=None).exclude(address=""):
+        # Whose link somebody has taken back is sent none by itself.
+        if may_ask_again(guardian):
+            _send(guardian, None, now, new_ref(), mentor)
+
+
+def _send(
+    guardian: Guardian, by: Person | None, now: datetime, ref: str, mentor: Membership | None = None
+) -> GuardianLink:
+    token, membership = secrets.token_urlsafe(32), guardian.membership
     days = ages_in(membership.country, membership.programme.ages).link_days
     given = {"digest": digest_of(token), "by": by, "at": now, "expires_at": now + timedelta(days=days)}
-    link = GuardianLink.objects.create(guardian=guardian, ref=free_ref(GuardianLink, ref), **given)
+    link = GuardianLink.objects.create(guardian=guardian, ref=ref, beside=mentor is not None, **given)
     record_of(guardian, "guardian.send", by=by, now=now)
-    letters.send_link(link, token, bool(asked_kinds(guardian.membership, now)), now=now)
+    letters.send_link(link, token, bool(asked_kinds(membership, now)), now=now, mentor=mentor)
     return link
 
 
@@ -140,10 +167,42 @@ def revoke_links(*, guardian: Guardian, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def take_off(*, guardian: Guardian, by: Person, now: datetime) -> None:
-    """This one is no guardian to write to: links close. What was permitted stands until it is withdrawn."""
+    """This one is no guardian to write to: links close. What was permitted stands until it is withdrawn.
+
+    A no of this one counts no more: what another has permitted, and only that held up, is permitted now.
+    """
+    hold(guardian.membership)
     revoke_links(guardian=guardian, by=by, now=now)
     if Guardian.objects.filter(pk=guardian.pk, withdrawn_at=None).update(withdrawn_at=now):
         record_of(guardian, "guardian.take_off", by=by, now=now)
+        _settle(guardian.membership, now)
+
+
+def _settle(membership: Membership, now: datetime) -> None:
+    refused = {kind for kinds in said_no(membership).values() for kind in kinds}
+    for other in Guardian.objects.filter(membership=membership, withdrawn_at=None):
+        given = [kind for kind, yes in answers_of(other).items() if yes and kind not in refused]
+        for kind in sorted(set(given) & set(asked_kinds(membership, now))):
+            about: dict[str, Any] = {"membership": membership, "kind": kind, "by": None, "now": now}
+            record_permission(guardian=other.name, channel=Channel.WEB, guardian_ref=other.ref, **about)
+
+
+def _takes_part(membership: Membership, address: str) -> bool:
+    """Whether somebody has this address who mentors, or is mentored, in the same programme."""
+    both = Membership.objects.filter(programme=membership.programme_id, role__in=(Role.MENTOR, Role.MENTEE))
+    return both.exclude(state__in=GONE).filter(person__email__iexact=address).exists()
+
+
+def end_pointless_reminders(now: datetime) -> int:
+    """For the schedule: who is asked nothing any more is reminded of nothing; answers how many letters end.
+
+    The pupil was not taken, has left or came of age, or all is over.
+    """
+    if not (refs := letters.reminded()):
+        return 0
+    related = ("membership__person", "membership__programme__methodology_version")
+    waiting = Guardian.objects.filter(ref__in=refs).select_related(*related)
+    return letters.end_reminders([each for each in waiting if not asked_kinds(each.membership, now)], now=now)
 
 
 def named(membership: Membership, name: str) -> Guardian | None:
@@ -197,6 +256,8 @@ def hold(membership: Membership) -> None:
 
 
 def _require_seldom(guardian: Guardian, now: datetime) -> None:
-    lately = GuardianLink.objects.filter(guardian=guardian, by=None, at__gt=now - timedelta(days=1))
+    lately = GuardianLink.objects.filter(
+        guardian=guardian, by=None, beside=False, at__gt=now - timedelta(days=1)
+    )
     if lately.count() >= OWN_ASKING:
         raise AskedTooOften()

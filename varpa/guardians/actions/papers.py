@@ -38,6 +38,13 @@ class AnsweredSince(Refusal):
     )
 
 
+class DayMissing(Refusal):
+    sentence = _(
+        "{name} has answered otherwise by the link: {kinds}. Write the day that stands on the paper; what "
+        "was said last counts."
+    )
+
+
 class NotYetSigned(Refusal):
     sentence = _("The day on the paper lies in the future. Write the day on which it was signed.")
 
@@ -59,8 +66,8 @@ def record_paper(
 
     A no takes back what stands, whoever gave it; a yes counts only while nobody else says no. `day` stands
     on the paper, `scan` is its picture or PDF. Raises OnlyForMentees, NothingMarked, NotYetSigned,
-    NoGuardian where the name is missing, TwoGuardians, AnotherSaidNo, AnsweredSince, and the refusals of
-    `files`.
+    NoGuardian where the name is missing, TwoGuardians, AnotherSaidNo, AnsweredSince, DayMissing, and the
+    refusals of `files`.
     """
     name = " ".join(guardian.split())
     if membership.role != Role.MENTEE:
@@ -124,8 +131,15 @@ def _require_nobody_against(guardian: Guardian, answers: Mapping[str, bool]) -> 
 
 
 def _require_newest(guardian: Guardian, answers: Mapping[str, bool], day: date | None) -> None:
-    """A paper that was signed before its guardian answered by the link says nothing new."""
-    since = answered_since(guardian, day) if day else {}
+    """A paper that was signed before its guardian answered by the link says nothing new.
+
+    A yes without a day never overrides a no by the link: nobody knows which came last.
+    """
+    since = answered_since(guardian, day)
+    if day is None:
+        if refused := _labels(kind for kind, given in since.items() if answers.get(kind) and not given):
+            raise DayMissing(name=guardian.name, kinds=refused)
+        return
     if otherwise := _labels(kind for kind, given in since.items() if answers.get(kind, given) is not given):
         raise AnsweredSince(name=guardian.name, kinds=otherwise)
 

@@ -69,6 +69,12 @@ class Door:
         return [each for each in self.permits if each.standing] if self.stands == "over" else []
 
     @property
+    def pairs_state(self) -> str:
+        """Of all pairs: "active" where one goes, else "paused" where one rests; "" before the first."""
+        states = {each.state for each in self.mentors}
+        return next((state for state in ("active", "paused") if state in states), "")
+
+    @property
     def taking_part(self) -> Permit:
         return self.permits[0]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import CharField, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from varpa.files.models import File
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Tells, Worry
@@ -20,7 +20,7 @@ from varpa.programmes.models import (
     PermissionKind,
     Role,
 )
-from varpa.programmes.queries import kinds_to_permit, needs_permission, staff_of, today_of
+from varpa.programmes.queries import kinds_to_permit, managers, needs_permission, staff_of, today_of
 
 MOST = 2
 GONE = (MembershipState.DECLINED, MembershipState.WITHDRAWN, MembershipState.COMPLETED)
@@ -73,17 +73,19 @@ def newest_link(guardian: Guardian) -> GuardianLink | None:
 
 
 def is_open(link: GuardianLink, now: datetime) -> bool:
-    """Whether a link opens the page: the newest of a guardian, neither taken back nor too old. Asks anew."""
-    newest = _links_of.first(guardian=link.guardian_id)
-    same = newest is not None and newest.pk == link.pk
-    return bool(newest and same and newest.revoked_at is None and newest.expires_at > now)
+    """Whether a link opens the page: no later one took its place, it is neither taken back nor too old.
+
+    Asks anew.
+    """
+    found = _standing.first(pk=link.pk)
+    return found is not None and found.expires_at > now
 
 
 @compiled()
-def _links_of(guardian: int) -> QuerySet[GuardianLink]:
-    """The newest link of a guardian who was not taken off."""
-    known = GuardianLink.objects.filter(guardian=guardian, guardian__withdrawn_at=None)
-    return known.order_by("-pk")[:1]
+def _standing(pk: int) -> QuerySet[GuardianLink]:
+    """A link that was not taken back, of a guardian who was not taken off, with none in its place."""
+    later = GuardianLink.objects.filter(guardian=OuterRef("guardian"), pk__gt=OuterRef("pk"), beside=False)
+    return GuardianLink.objects.filter(~Exists(later), pk=pk, revoked_at=None, guardian__withdrawn_at=None)
 
 
 def may_ask_again(guardian: Guardian) -> bool:
@@ -97,11 +99,12 @@ def answers_of(guardian: Guardian) -> dict[str, bool]:
     return dict(guardian.answers.order_by("pk").values_list("kind", "given"))
 
 
-def answered_since(guardian: Guardian, day: date) -> dict[str, bool]:
-    """A guardian's newest answers by the link of days after `day`, in the programme's zone."""
-    zone = guardian.membership.programme.zone
-    later = datetime.combine(day + timedelta(days=1), time(), zone_of(zone))
-    told = guardian.answers.filter(by=None, at__gte=later).order_by("pk")
+def answered_since(guardian: Guardian, day: date | None) -> dict[str, bool]:
+    """A guardian's newest answers by the link of days after `day` (None: of all), in the programme's zone."""
+    told = guardian.answers.filter(by=None).order_by("pk")
+    if day:
+        zone = zone_of(guardian.membership.programme.zone)
+        told = told.filter(at__gte=datetime.combine(day + timedelta(days=1), time(), zone))
     return dict(told.values_list("kind", "given"))
 
 
@@ -126,9 +129,9 @@ def said_no(membership: Membership, *, but: Guardian | None = None) -> dict[str,
 
 
 def all_answered(membership: Membership) -> bool:
-    """Whether each kind has an answer: given, on paper too, or said no to by a guardian."""
+    """Whether each kind has an answer: given, on paper too, or said no to by a guardian who is one still."""
     standing = Permission.objects.filter(membership=membership, withdrawn_at=None)
-    answered = GuardianAnswer.objects.filter(guardian__membership=membership)
+    answered = GuardianAnswer.objects.filter(guardian__membership=membership, guardian__withdrawn_at=None)
     kinds = {*standing.values_list("kind", flat=True), *answered.values_list("kind", flat=True)}
     return kinds >= set(kinds_to_permit(membership.programme))
 
@@ -171,14 +174,15 @@ def mentors_of(membership: Membership) -> QuerySet[Person]:
 
 
 def answers_to(membership: Membership, to: str) -> list[Person]:
-    """Who reads what is told of a pupil to `to` (one of Tells); where nobody else does, the lead partner.
+    """Who reads what is told of a pupil to `to` (one of Tells), and nobody else.
 
-    Where it is about the manager, nobody who manages; never one who is the pupil's mentor.
+    Told to the manager where none is, or each is the pupil's mentor, it is the lead partner's. Where it is
+    about the manager, nobody who manages; never one who is the pupil's mentor.
     """
     programme, mentors = membership.programme, mentors_of(membership).values("pk")
-    staff = [each.person for each in staff_of(programme).exclude(person__in=mentors)]
-    if to == Tells.MANAGER and staff:
-        return staff
+    chosen = [each.person for each in managers(programme).exclude(person__in=mentors).order_by("pk")]
+    if to == Tells.MANAGER and chosen:
+        return chosen
     leads = staff_of(programme).filter(role=Role.LEAD_PARTNER).values("person")
     appointed = Appointment.objects.filter(organisation=programme.organisation_id, ended_at=None)
     people = Person.objects.filter(Q(pk__in=leads) | Q(pk__in=appointed.values("person")))

@@ -19,6 +19,7 @@ from varpa.home.queries.things import (
     to_answer,
     to_answer_survey,
     to_comment,
+    to_confirm,
     to_defend,
     to_hear,
     to_prepare,
@@ -42,7 +43,7 @@ from varpa.programmes.models import (
     StepKey,
 )
 from varpa.programmes.preparing import preparing
-from varpa.programmes.queries import all_prepared, memberships_of, today_of, with_methodology
+from varpa.programmes.queries import all_prepared, is_grown, memberships_of, today_of, with_methodology
 from varpa.reports.queries import with_report
 from varpa.surveys.queries.answers import with_survey
 
@@ -59,10 +60,12 @@ ORDER = (PairState.ACTIVE, PairState.PAUSED, PairState.PROPOSED, PairState.ACCEP
 class Home:
     """What the first page after sign-in shows.
 
-    `stage`: active, paused, proposed, answered, waits, begins, prepare, unpaired, applied, ended, none.
+    `stage`: active, grown, paused, proposed, answered, waits, begins, prepare, unpaired, applied, ended or
+    none.
     `things`: what else waits, of all programmes, most urgent first; for "active" its first is the one thing.
     `others` and `programmes`: one's other pairs, and where one takes part without a pair.
     `step`: what is to be prepared next (Preparing.next); `asked_at_home`: a guardian has been written down.
+    `until`: the last day on which nothing stops for who has come of age.
     `manages`: where one is appointed to manage. `together`: one's pairs that are active.
     """
 
@@ -76,6 +79,7 @@ class Home:
     programmes: list[Membership] = field(default_factory=list)
     step: str = ""
     asked_at_home: bool = False
+    until: date | None = None
     manages: list[Programme] = field(default_factory=list)
     together: list[Together] = field(default_factory=list)
 
@@ -110,7 +114,7 @@ def home_of(person: Person, now: datetime) -> Home:
     members = [each for each in own if each.role in (Role.MENTOR, Role.MENTEE)]
     alone = _without_pair_now(members, going)
     ats = _gathered([pair for pair in going if pair.state == PairState.ACTIVE], person, now)
-    leads = _leads(ats, going, alone, members, person)
+    leads = _leads(ats, going, alone, members, person, now)
     left = [Lead(rank, thing, pair=pair) for rank, thing, pair in left_of(pairs, person, now)]
     leads = _once(sorted([*leads, *_days(members, now), *left], key=_urgency))
     home = _first(leads, ats, going, members, pairs, person, now)
@@ -142,6 +146,7 @@ def _leads(
     alone: list[Membership],
     members: list[Membership],
     person: Person,
+    now: datetime,
 ) -> list[Lead]:
     """Everything that waits for a person, most urgent first."""
     found = [Lead(rank, thing, at, at.pair) for at in ats for rank, thing in ranked(at)]
@@ -149,6 +154,8 @@ def _leads(
     for pair in going:
         side = side_of(pair, person)
         mine = own.get(pair.member(side).pk)
+        if pair.state == PairState.ACTIVE and mine and _to_confirm(mine, now):
+            found.append(Lead(*to_confirm(mine, now), pair=pair, membership=mine))
         if pair.state == PairState.PROPOSED and not getattr(pair, f"{side}_answered", False):
             found.append(Lead(*to_answer(pair, side), pair=pair, membership=mine))
         elif pair.state == PairState.ACCEPTED and mine and _lacks_own_step(mine):
@@ -202,6 +209,14 @@ def _lacks_own_step(membership: Membership) -> bool:
     return not (getattr(membership, "trained", False) and getattr(membership, "noticed", False))
 
 
+def _to_confirm(membership: Membership, now: datetime) -> bool:
+    """Whether a mentee has come of age since accepting the notice, and confirms taking part (R1)."""
+    if membership.role != Role.MENTEE or getattr(membership, "confirmed", True):
+        return False
+    noticed = membership.state == MembershipState.ACCEPTED and getattr(membership, "noticed", False)
+    return noticed and is_grown(membership, today_of(membership.programme, now))
+
+
 def _first(
     leads: list[Lead],
     ats: list[Together],
@@ -229,9 +244,9 @@ def _first(
 
 
 def _of_lead(lead: Lead, person: Person) -> Home:
-    stage = "proposed" if lead.thing.key == "answer" else "prepare"
+    stage = {"answer": "proposed", "grown": "grown"}.get(lead.thing.key, "prepare")
     side = side_of(lead.pair, person) if lead.pair else ""
-    return Home(stage, membership=lead.membership, pair=lead.pair, side=side)
+    return Home(stage, membership=lead.membership, pair=lead.pair, side=side, until=lead.thing.due)
 
 
 def _is(lead: Lead, home: Home) -> bool:
@@ -277,6 +292,7 @@ def _members(
     steps = {
         "trained": Exists(made.filter(step=StepKey.TRAINING)),
         "noticed": Exists(made.filter(step=StepKey.NOTICE)),
+        "confirmed": Exists(made.filter(step=StepKey.GROWN)),
     }
     found = own.filter(state__in=[*alive, MembershipState.COMPLETED]).annotate(**steps)
     return with_days(with_report(with_survey(with_unanswered(found, now)), today), since, told)
@@ -303,7 +319,7 @@ def _with_pair(pair: Pair, person: Person, members: list[Membership], now: datet
 def _with_step(home: Home, now: datetime) -> Home:
     """A home that leads to the preparation says which step comes, and whose it is."""
     mine = home.membership
-    if home.stage != "prepare" or mine is None:
+    if home.stage not in ("prepare", "paused") or mine is None:
         return home
     step = preparing(mine, today_of(mine.programme, now)).next
     asked = Guardian.objects.filter(membership=mine, withdrawn_at=None)

@@ -131,6 +131,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("mentee", "There is a proposal to work together: say yes or no"),
     ),
     "prepare": (_("Prepare for the mentoring"), pgettext_lazy("mentee", "Prepare for the mentoring")),
+    "grown": (_("Confirm that you take part"), pgettext_lazy("mentee", "Confirm that you take part")),
     "event": (_("Say whether you come"), pgettext_lazy("mentee", "Say whether you come")),
     "report": (
         _("Read the evaluation report and say what you think"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, PlanState
 from varpa.programmes.kinds import other_name
 from varpa.programmes.models import Membership, Role
+from varpa.programmes.queries import grace_until, today_of
 from varpa.surveys.links import token_from
 from varpa.ui.words import day_time
 
@@ -78,6 +79,13 @@ def to_prepare(membership: Membership) -> tuple[float, Thing]:
     sentence = SENTENCES["prepare"][0 if membership.role == Role.MENTOR else 1]
     url = reverse("programmes:preparation", args=[membership.ref])
     return _after(_questions), Thing("prepare", str(sentence), url)
+
+
+def to_confirm(membership: Membership, now: datetime) -> tuple[float, Thing]:
+    """Who has come of age says anew whether to take part; `due`: the last day on which nothing stops (R1)."""
+    url = reverse("programmes:preparation", args=[membership.ref])
+    until = grace_until(membership, today_of(membership.programme, now))
+    return _after(_now) + 0.1, Thing("grown", str(SENTENCES["grown"][1]), url, due=until)
 
 
 def to_say(membership: Membership) -> tuple[float, Thing]:

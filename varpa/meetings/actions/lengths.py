@@ -18,6 +18,8 @@ from varpa.ui import words
 MOST: Final = 24 * 60
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
+_EARLY: Final = timedelta(minutes=30)
+"""So long before its hour a meeting may have begun, and so long may its length reach beyond now."""
 _COUNTS: Final = (LineState.WAITING, LineState.CONFIRMED)
 
 
@@ -33,13 +35,9 @@ class StillGoesOn(Refusal):
     """What is still to come is not counted."""
 
     sentence = _(
-        "The meeting began on {begins}, so until now it took at most {most}. Write no more than that, or "
-        "write the length down once the meeting is over."
+        "The meeting was to begin on {begins}, so until now it took {most} at most. Write no more than that, "
+        "or write the length down once the meeting is over."
     )
-
-
-class JustBegun(Refusal):
-    sentence = _("The meeting has only just begun. Write its length down once it is over.")
 
 
 class IntoTheNext(Refusal):
@@ -66,10 +64,8 @@ def require_length(meeting: Meeting, minutes: int, now: datetime) -> None:
         raise WrongLength()
     begins = meeting.starts_at
     ends = begins + minutes * _MINUTE
-    if ends > now:
-        most = (now - begins) // _MINUTE
-        if most < 1:
-            raise JustBegun()
+    if ends > now + _EARLY:
+        most = max((now + _EARLY - begins) // _MINUTE, 1)
         raise StillGoesOn(begins=words.day_time(begins), most=words.minutes(most))
     for other, lasts in _counted_beside(meeting, begins - _DAY, ends):
         when = words.day_time(other)

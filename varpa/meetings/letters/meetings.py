@@ -22,7 +22,8 @@ from varpa.post.envelope import CalendarPart, Recipient, absolute, address_of_ho
 from varpa.post.kinds import LetterKind, register
 from varpa.post.queries import never_went
 from varpa.programmes.letters import REASON
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.working_days import is_holiday
 
 TOPICS_BEFORE = 2
 """How many days before a meeting topics are asked for, where the pair has agreed on nothing else."""
@@ -210,7 +211,12 @@ def remind_of_review(meeting: Meeting, side: str, *, now: datetime) -> bool:
 
 
 def remind_of_silence(pair: Pair, side: str, since: datetime, *, now: datetime) -> bool:
-    """Say that no next meeting is planned; `since` is the last meeting, so it is said once for each."""
+    """Say that no next meeting is planned; `since` is the last meeting, so it is said once for each.
+
+    Not on a public holiday of the reader's country: it can wait for the next day.
+    """
+    if is_holiday(today_of(pair.programme, now), pair.member(side).country):
+        return False
     to = reader(pair, side)
     other = pair.member(other_side(side)).person.name
     sent = post.send(
@@ -295,6 +301,8 @@ def _itip(
     # What is known no more does not come after this, when the quiet hours of its reader are over.
     if meeting.sequence:
         post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)
+    # Nobody is invited to what is over, however long the letter was held back.
+    ends = meeting.starts_at if kind is INVITED and meeting.starts_at > now else None
     for side in Side.values:
         unheard = _unheard(meeting, side, now)
         if unheard and kind is CANCELLED:
@@ -324,6 +332,7 @@ def _itip(
             about=f"meeting:{meeting.ref}",
             once=f"meeting:{meeting.ref}:{meeting.sequence}:{side}",
             now=now,
+            ends=ends,
             calendar=CalendarPart(method, text),
             hours=(meeting.starts_at, was_at),
         )

@@ -13,7 +13,7 @@ from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.methodology import Fact
-from varpa.pairs import letters
+from varpa.pairs import beginning, letters, rests
 from varpa.pairs.joining import tell_other_mentors
 from varpa.pairs.models import ENDED_EARLY, OPEN, Answer, Happening, Outcome, Pair, PairState, Pause
 from varpa.pairs.places import free_place, free_seat
@@ -82,7 +82,7 @@ class PairRestsUnprepared(PairRests):
 
     sentence = _(
         "The pair is resting. It was paused {day}, because one of the two is not prepared at present. "
-        "The project manager knows what is missing, and resumes it once that is in order."
+        "It goes on by itself once that is in order; the project manager knows what is missing."
     )
 
 
@@ -224,6 +224,7 @@ def start_if_ready(*, pair: Pair, now: datetime) -> bool:
     _record("pair.start", pair, now=now, by=None)
     letters.tell_started(pair, now=now)
     tell_other_mentors(pair, now=now)
+    beginning.tell(pair, now)
     return True
 
 
@@ -233,7 +234,7 @@ def pause_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     move(pair, "pause")
     Pause.objects.create(pair=pair, by=by, at=now)
     _record("pair.pause", pair, now=now, by=by)
-    letters.tell_paused(pair, now=now)
+    rests.tell_paused(pair, now=now)
 
 
 @transaction.atomic
@@ -245,7 +246,7 @@ def resume_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
     move(pair, "resume")
     _end_pause(pair, by=by, now=now)
     _record("pair.resume", pair, now=now, by=by)
-    letters.tell_resumed(pair, now=now)
+    rests.tell_resumed(pair, now=now)
 
 
 @transaction.atomic
@@ -366,7 +367,7 @@ def end_pair(
     _end_pause(pair, by=by, now=now)
     if pair.active_at:
         settle_fact(pair=pair, fact=Fact.PAIR_ENDED, holds=True, now=now)
-    letters.withdraw_questions(pair, now=now)
+    rests.withdraw_questions(pair, now=now)
     _record("pair.end", pair, now=now, by=by, outcome=outcome)
 
 

@@ -1,4 +1,4 @@
-"""For the schedule: pairs begin once both are prepared, and rest as soon as one is not any more (R1)."""
+"""For the schedule: pairs begin once both are prepared, and rest as long as one is not (R1)."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from varpa.pairs import letters
-from varpa.pairs.actions.pairs import hold, pause_pair, start_if_ready
+from varpa.pairs.actions.pairs import hold, pause_pair, resume_pair, start_if_ready
 from varpa.pairs.models import Pair, PairState
-from varpa.pairs.queries import both_prepared, no_longer_ready, ready_to_start, with_people
+from varpa.pairs.queries import both_prepared, no_longer_ready, ready_again, ready_to_start, with_people
 from varpa.programmes.models import Membership, Programme, ProgrammeState
 
 
@@ -20,6 +20,26 @@ def start_ready_pairs(now: datetime) -> int:
         pair for programme in _with(PairState.ACCEPTED, going) for pair in ready_to_start(programme, now)
     ]
     return sum(start_if_ready(pair=pair, now=now) for pair in ready)
+
+
+def resume_ready_pairs(now: datetime) -> int:
+    """For the schedule: what rested because one was not prepared goes on once both are; answers how many.
+
+    Not a pair that somebody paused: whoever did so knows why.
+    """
+    going = (ProgrammeState.RECRUITING, ProgrammeState.RUNNING, ProgrammeState.CLOSING)
+    ready = [pair for programme in _with(PairState.PAUSED, going) for pair in ready_again(programme, now)]
+    return sum(_resume(pair, now) for pair in ready)
+
+
+@transaction.atomic
+def _resume(pair: Pair, now: datetime) -> bool:
+    hold(pair)
+    by_nobody = pair.pauses.filter(ended_at=None, by=None).exists()
+    if pair.state != PairState.PAUSED or not by_nobody or not both_prepared(pair, now):
+        return False
+    resume_pair(pair=pair, by=None, now=now)
+    return True
 
 
 def pause_unprepared_pairs(now: datetime) -> int:

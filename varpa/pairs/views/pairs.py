@@ -20,6 +20,7 @@ from varpa.pairs.actions import pairs as actions
 from varpa.pairs.actions import sharing
 from varpa.pairs.actions.consents import consent_to_dossier
 from varpa.pairs.forms.pairs import AnswerForm, EndForm, ShareForm
+from varpa.pairs.lacking import lacking
 from varpa.pairs.models import Content, Pair
 from varpa.pairs.queries import with_people
 from varpa.pairs.views.asked import done
@@ -106,7 +107,7 @@ def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
     # Why somebody said no is for the staff: not for one of the two who is of the staff as well.
     no = None if queries.side_of(pair, person_of(request)) else queries.no_of(pair)
     context = {"pair": pair, "form": form, "said": queries.answers_of(pair), "no": no}
-    context["ready"] = queries.prepared_sides(pair, clock.now())
+    context["lacks"] = {each.side: each.words for each in lacking(pair, clock.now())}
     context["steps"] = [step for step in ("pause", "resume", "end") if can(pair, step)]
     mentored = list(places.open_pairs_of(pair.mentee))
     context["others"] = [each for each in mentored if each != pair]

@@ -24,7 +24,7 @@ from varpa.pairs import letters as pairs_letters
 from varpa.pairs.actions.pairs import end_pair
 from varpa.pairs.models import OPEN, Outcome, Pair
 from varpa.people.models import Appointment, Person
-from varpa.post.models import Letter, LetterState
+from varpa.post.models import UNSENT, Letter, LetterState
 from varpa.privacy.actions.unsaying import programmes_of, take_out_words
 from varpa.privacy.holdings import HOLDINGS, LETTERS_WORDS, Holding, declared, file_fields
 from varpa.privacy.models import Erased, Leftover
@@ -36,7 +36,6 @@ from varpa.surveys.models import Draft as SurveyDraft
 from varpa.surveys.models import Invitation, Question, Sheet, Survey
 
 log = logging.getLogger("varpa.worker")
-UNSENT = (LetterState.QUEUED, LetterState.SENDING)
 STAFFS_FILES = ("material", "sheet", "programme", "emblem")
 """What staff adds belongs to the programme."""
 OWNED = ("presentations.Presentation", "businessplans.BusinessPlan", "pairs.Plan", "programmes.Membership")

@@ -11,11 +11,10 @@ from varpa.guardians.models import SchoolContact, SchoolLink
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
-from varpa.post.models import Letter, LetterState
+from varpa.post.models import UNSENT, Letter, LetterState
 from varpa.privacy import letters
 from varpa.privacy.actions.asking import hindrances
 from varpa.privacy.actions.erasing import (
-    UNSENT,
     erase_files,
     erase_person,
     erase_rows,

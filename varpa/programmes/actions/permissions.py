@@ -42,7 +42,7 @@ class NoGuardian(Refusal):
 def confirm_grown(*, membership: Membership, by: Person, now: datetime) -> None:
     """Who has come of age takes part by an own word, no longer by a guardian's (R1). Twice is once.
 
-    It resumes no pair by itself. Raises NotAMember, NotGrown.
+    Raises NotAMember, NotGrown.
     """
     if membership.state != MembershipState.ACCEPTED:
         raise NotAMember()

@@ -17,9 +17,10 @@ from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.reports.drafting import drafts, gather, no_words_yet
 from varpa.reports.figures import Figure, kept
+from varpa.reports.later import with_later
 from varpa.reports.marks import figures_in, quote
 from varpa.reports.models import Cited, Report, ReportState, Section
-from varpa.reports.queries import WRITING, outline_of, reports_read, texts_of
+from varpa.reports.queries import WRITING, known_figures, outline_of, reports_read, texts_of
 from varpa.reports.quoting import quotable, spoken
 from varpa.reports.sources import figures_of
 
@@ -133,6 +134,23 @@ def add_quotes(*, report: Report, by: Person, now: datetime) -> int:
             report=report, part=part, language=language, text=whole, revision=revision, by=by, now=now
         )
     return len(new)
+
+
+@transaction.atomic
+def take_later(*, report: Report, by: Person, now: datetime) -> int:
+    """Take into every part what has come since the draft; answers in how many texts."""
+    hold_for_writing(report)
+    fresh = drafts(gather(report, figures_of(report.programme, now), now))
+    known, sections, changed = known_figures(report), texts_of(report), 0
+    for (part, language), section in sections.items():
+        with translation.override(language):
+            text = with_later(section.text, fresh.get((part, language), ""), known)
+        if text == section.text:
+            continue
+        at = section.revision
+        edit_section(report=report, part=part, language=language, text=text, revision=at, by=by, now=now)
+        changed += 1
+    return changed
 
 
 @transaction.atomic

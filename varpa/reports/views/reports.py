@@ -176,6 +176,7 @@ def _managed(request: HttpRequest, programme: Programme, report: Report | None) 
         "ready": progress.ready,
         "past": is_past(report, now),
         "agreed": progress.agreed,
+        "later": progress.later,
         "editions": published,
         "language": get_language() or "en",
         "taken_back": taken_back_since(edition, now) if edition else 0,

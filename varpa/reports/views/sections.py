@@ -94,6 +94,15 @@ def keep(request: HttpRequest, report: Report, key: str) -> HttpResponse:
 
 @door(ReportAction.WRITE, Report, read=reports_read)
 @require_POST
+def later(request: HttpRequest, report: Report) -> HttpResponse:
+    """Take in what has come since the draft."""
+    act = partial(drafts.take_later, report=report, by=person_of(request), now=clock.now())
+    tap(request, act, _("What has come since stands in its parts now. Read them through once more."))
+    return redirect("reports:report", report.programme.ref)
+
+
+@door(ReportAction.WRITE, Report, read=reports_read)
+@require_POST
 def quotes(request: HttpRequest, report: Report) -> HttpResponse:
     """Put in the words that may be quoted."""
     act = partial(drafts.add_quotes, report=report, by=person_of(request), now=clock.now())

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from varpa.kernel.text import TranslatedText
-from varpa.pairs.letters import reader
 from varpa.pairs.models import Side
+from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
@@ -34,7 +34,7 @@ OPENED = register(
 def tell_opened(opening: Opening, *, now: datetime) -> None:
     """Tell each of the two who, when and why."""
     for side in Side.values:
-        to = reader(opening.pair, side)
+        to = recipient(opening.pair.member(side).person, adult=side == Side.MENTOR)
         other = opening.pair.mentee if side == Side.MENTOR else opening.pair.mentor
         context = {
             "programme": opening.pair.programme.name.within(to.language),

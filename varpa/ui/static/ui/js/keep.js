@@ -19,6 +19,7 @@ if (person) {
   if (unsent) history.replaceState(history.state, "", location.pathname + location.search);
   for (const form of document.querySelectorAll("form[data-keep], form[data-autosave]")) start(form);
   document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     if ("leave" in event.target.dataset) for (const key of stored(PREFIX)) localStorage.removeItem(key);
     if (!event.target.contains(refused)) return;
     // A page of two texts sends the form of another page: what waits for that one (by its id, if it has it) goes with it.

@@ -32,7 +32,9 @@ if (person && navigator.serviceWorker) {
     // Somebody else uses this device now: it tells the former one nothing any more.
     if (before.person && before.person !== person) here.pushManager?.getSubscription().then((one) => one?.unsubscribe());
   });
-  document.addEventListener("submit", (event) => "leave" in event.target.dataset && localStorage.removeItem(KEY));
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && "leave" in event.target.dataset) localStorage.removeItem(KEY);
+  });
 
   function see(form) {
     const path = new URL(form.action).pathname;
