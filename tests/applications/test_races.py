@@ -10,8 +10,10 @@ from tests.make import NOW
 from tests.together import at_once
 from varpa.applications.actions.decisions import decide, decide_all
 from varpa.applications.actions.rosters import take_roster
+from varpa.applications.actions.talks import ask_for_talk
 from varpa.applications.actions.writing import write_to
-from varpa.applications.models import Roster
+from varpa.applications.models import Interview, Roster
+from varpa.applications.queries.members import stands_as
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
@@ -54,6 +56,19 @@ def test_two_managers_who_decide_at_once_decide_once(cast: Cast) -> None:
     assert sorted(type(each).__name__ for each in found) == ["DecidedMeanwhile", "NoneType"]
     assert Line.objects.filter(thing_ref=anna.ref).count() == 2
     assert Letter.objects.filter(person=anna.person_id).count() == 1
+
+
+def test_two_managers_who_ask_for_a_talk_at_once_ask_once(cast: Cast) -> None:
+    anna = applicant(cast)
+    seen = stands_as(anna)
+
+    def act(times: str, by: Any) -> Any:
+        given = {"words": "Nāc!", "times": times, "asked": new_ref(), "by": by, "now": NOW, "seen": seen}
+        return lambda: ask_for_talk(membership=Membership.objects.get(pk=anna.pk), **given)
+
+    found = at_once(act("Otrdien", cast.inga), act("Trešdien", cast.dace))
+    assert sorted(type(each).__name__ for each in found) == ["ChangedSince", "NoneType"]
+    assert Interview.objects.count() == 1
 
 
 def test_two_managers_who_accept_the_same_people_at_once_accept_each_once(cast: Cast) -> None:

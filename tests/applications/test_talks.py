@@ -9,7 +9,7 @@ from tests.applications.conftest import applicant
 from tests.applications.test_pages import MOST_QUERIES, ask, queries, send, speak, text
 from tests.cast import Cast
 from tests.make import NOW
-from varpa.applications.actions.decisions import DecidedMeanwhile, decide, decide_all
+from varpa.applications.actions.decisions import ChangedSince, DecidedMeanwhile, decide, decide_all
 from varpa.applications.actions.talks import (
     DecidedAlready,
     add_note,
@@ -18,11 +18,13 @@ from varpa.applications.actions.talks import (
     withdraw_note,
 )
 from varpa.applications.models import Interview, Note
+from varpa.applications.queries.members import stands_as
 from varpa.applications.queries.notes import kept_of
 from varpa.applications.queries.people import Sought, people_sought
 from varpa.applications.queries.sending import sending_of
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
+from varpa.people.models import Person
 from varpa.post.models import Letter
 from varpa.programmes.actions.memberships import add_member
 from varpa.programmes.models import Membership, MembershipState, Role
@@ -115,6 +117,37 @@ def test_a_second_click_asks_nobody_twice(cast: Cast) -> None:
     assert Letter.objects.filter(kind="applications.talk").count() == 1
     invite(cast, anna)
     assert Interview.objects.count() == 2
+
+
+def test_two_managers_never_ask_for_a_talk_that_the_other_does_not_know_of(cast: Cast) -> None:
+    anna, asked = applicant(cast), new_ref()
+    seen = {anna.ref: stands_as(anna)}
+
+    def ask_them(form: str, by: Person) -> tuple[int, list[str]]:
+        given = {"words": "Nāc aprunāties.", "times": "", "asked": form, "by": by, "now": NOW}
+        outcome = ask_all_for_talk(memberships=[anna], seen=seen, **given)
+        return len(outcome.done), [why for _who, why in outcome.refused]
+
+    assert ask_them(asked, cast.inga) == (1, [])
+    assert ask_them(asked, cast.inga) == (1, [])
+    assert ask_them(new_ref(), cast.dace) == (0, [str(ChangedSince())])
+    assert Interview.objects.count() == Letter.objects.filter(kind="applications.talk").count() == 1
+    with pytest.raises(ChangedSince):
+        decide(membership=anna, step="decline", by=cast.dace, now=NOW, seen=seen[anna.ref])
+    anna.refresh_from_db()
+    seen = {anna.ref: stands_as(anna)}
+    assert ask_them(new_ref(), cast.dace) == (1, [])
+
+
+def test_a_page_opened_before_the_other_asked_for_a_talk_says_so(cast: Cast) -> None:
+    anna = applicant(cast)
+    data = {"step": "talk", "who": [anna.ref], "words": "Nāc!", "times": "Otrdien", "asked": new_ref()}
+    data["seen"] = f"{anna.ref}.{stands_as(anna)} "
+    assert data["seen"] in text(ask(cast, "decide_all", cast.programme.ref, f"?step=talk&who={anna.ref}"))
+    invite(cast, anna)
+    shown = text(send(cast, "decide_all", cast.programme.ref, data))
+    assert "Kopš atvērāt lapu" in shown
+    assert Interview.objects.count() == 1
 
 
 def test_nobody_is_asked_for_a_talk_once_it_is_decided(cast: Cast) -> None:

@@ -143,7 +143,9 @@ RAISED: dict[str, int] = {
     # Roles as the methodology calls them, in a list and in the form that takes it.
     # 15 more: a decision names how the application stood on the page.
     # 75 more: the country of whoever a list says none of, told by line or chosen for all.
-    "applications": 5270,
+    # 200 more: who is known by more than a name; what a manager says of a column stands above its heading, a
+    # count of answers, questions without a mark, grids of a week; a talk is seen by pages opened before.
+    "applications": 5470,
     # The front door, applying step by step, by link and from paper, with what lacks a mentor, and what an
     # application leaves unsaid that matching looks at. How somebody takes part, said anew after that.
     # Every public programme of the house and of an organisation, and its address to pass on.
@@ -158,7 +160,8 @@ RAISED: dict[str, int] = {
     # 10 more: who goes back or puts the rest off need not have said what must be.
     # 25 more: what lacks a mentor leaves out mentees with a mentor and places that pairs hold.
     # 10 more: history says that whoever applies without an account does it on a page.
-    "calls": 3255,
+    # 10 more: late is what was sent or signed late, and paper bears a day of this year or the last.
+    "calls": 3270,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.

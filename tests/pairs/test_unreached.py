@@ -58,6 +58,23 @@ def test_so_it_is_whatever_stands_before_it(before: str, reach: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Mans tālr.29123456, zvani", "Mans tālr.…, zvani"),
+        ("mob:29123457", "mob:…"),
+        ("WhatsApp:+371 29123460", "WhatsApp:…"),
+        ("tel.: 29‑12‑34‑58", "tel.: …"),
+        ("29—123—456 vai 29·12·34·56", "… vai …"),
+        ("29_12_34_56", "…"),
+        ("SIA Koks, tālr.29 123 459", "SIA Koks, tālr.…"),
+        ("tel.+370‑612‑34567", "tel.…"),
+    ],
+)
+def test_a_phone_is_left_out_however_it_stands_beside_a_word(said: str, left: str) -> None:
+    assert without_contacts(said) == left
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Kopš 2015. gada, 20 gadi pieredzes",
@@ -72,6 +89,11 @@ def test_so_it_is_whatever_stands_before_it(before: str, reach: str) -> None:
         "Apgrozījums 20 000 000 €",
         "Peļņa 250 000 EUR, cena 12,50",
         "62.01 un 16.2",
+        "plkst.20.00-22.00",
+        "plkst.20.00‑22.00",
+        "Kopš:2015‑2016",
+        "g.2015—2019",
+        "reģ. Nr.40003123456",
         "2 bērni, 3 kaķi, 15 % atlaide",
         "Koks. Māls. Uguns",
     ],

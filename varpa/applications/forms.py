@@ -88,13 +88,15 @@ class RosterForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What the columns of a list hold: one question for each that we do not know, with its first values.
 
-    `said` is what is remembered of them, {compared heading: field}.
+    `said` is what is remembered of them, {compared heading: field}. Below them stand the `known`, as they are
+    read: a form may mean something else by them.
     """
 
     def __init__(
         self,
         *args: Any,
         unknown: list[Any],
+        known: list[Any],
         said: dict[str, str],
         own: Sequence[AddedQuestion],
         abilities: Sequence[Item] = (),
@@ -105,19 +107,26 @@ class ColumnsForm(forms.Form):
         asked += [(f"{ABILITY}{each.key}", each.text) for each in abilities]
         choices = [("", _("leave out")), *((name, COLUMNS[name]) for name in MAPPABLE), *asked]
         alike = {plain(words): name for name, text in asked for words in text.as_dict().values()}
-        self.headings = [heading for heading, _shown, _values in unknown]
+        new = [heading for heading, _shown, _values in unknown]
+        self.headings = [*new, *(each[0] for each in known)]
         # Only the new are asked; where nothing is new, all of them may be said anew.
-        remembered = said if any(heading not in said for heading in self.headings) else {}
+        remembered = said if any(heading not in said for heading in new) else {}
         for place, (heading, shown, values) in enumerate(unknown):
             if heading in remembered:
                 continue
-            self.fields[f"column-{place}"] = forms.ChoiceField(
-                label=" ".join(shown.split())[:200],
-                help_text="; ".join(values) or _("nothing stands in the first lines"),
-                choices=choices,
-                required=False,
-                initial=said.get(heading, alike.get(heading) or proposed(shown)),
-            )
+            initial = said.get(heading, alike.get(heading) or proposed(shown))
+            self._ask(place, shown, values, choices, initial)
+        for place, (_heading, shown, values, read_as) in enumerate(known, len(unknown)):
+            self._ask(place, shown, values, choices, read_as)
+
+    def _ask(self, place: int, shown: str, values: list[str], choices: list[Any], initial: str) -> None:
+        self.fields[f"column-{place}"] = forms.ChoiceField(
+            label=" ".join(shown.split())[:200],
+            help_text="; ".join(values) or _("nothing stands in the first lines"),
+            choices=choices,
+            required=False,
+            initial=initial,
+        )
 
     def fields_said(self) -> dict[str, str]:
         """What was chosen, {compared heading: field}; of two headings alike the first that says one."""

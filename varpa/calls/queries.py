@@ -129,9 +129,12 @@ def partners_named(programme: Programme) -> list[str]:
     return list(dict.fromkeys(name for name in (*named, *further) if name))
 
 
-def stand_of(programme: Programme, role: str, now: datetime) -> Stand:
-    """Whether one may apply in a role. No days written: open while the programme recruits."""
-    call, today = call_of(programme), today_of(programme, now)
+def stand_of(programme: Programme, role: str, now: datetime, day: date | None = None) -> Stand:
+    """Whether one may apply in a role. No days written: open while the programme recruits.
+
+    `day`: on which it was sent or signed, where that is another one than today.
+    """
+    call, today = call_of(programme), day or today_of(programme, now)
     opens: date | None = getattr(call, f"{role}_opens")
     closes: date | None = getattr(call, f"{role}_closes")
     if programme.state not in TAKING:

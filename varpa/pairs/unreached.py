@@ -18,8 +18,8 @@ _NUMBERS: Final = re.compile(
 _MONEY: Final = re.compile(r"[ \u00a0]*(?:€|eur|eir|\$)", re.IGNORECASE)
 _NO_PHONE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
-    r"|(?:(?:19|20)\d\d[ .,]*[-–/ ]*){2,4}"
-    r"|\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d"
+    r"|(?:(?:19|20)\d\d[ .,]*[-\u2010-\u2015/ ]*){2,4}"
+    r"|\d{1,2}[.:]\d\d ?[-\u2010-\u2015] ?\d{1,2}[.:]\d\d"
 )
 _BARE: Final = re.compile(r"(?<!\d)(?:[2-6]\d{7}|[08][3-6]\d{7})(?!\d)")
 

@@ -34,7 +34,10 @@ class DecidedMeanwhile(AlreadyMoved):
 
 
 class ChangedSince(Refusal):
-    sentence = _("This was changed since you opened the page. Read it once more, then decide.")
+    sentence = _(
+        "Since you opened the page this was changed, or somebody else has asked for a talk. Read it once "
+        "more, then decide."
+    )
 
 
 class HasResult(Refusal):
@@ -69,7 +72,7 @@ def decide(
     if step not in STEPS:
         raise NoSuchDecision()
     if seen is not None:
-        _require_as_seen(membership, seen)
+        require_as_seen(membership, seen)
     try:
         programmes.decide(membership=membership, step=step, by=by, now=now)
     except AlreadyMoved as error:
@@ -78,8 +81,11 @@ def decide(
         choose_partner(membership=membership, partner=partner, by=by, now=now)
 
 
-def _require_as_seen(membership: Membership, seen: str) -> None:
-    """What was decided or corrected since is read first; who does so now waits for this (R13)."""
+def require_as_seen(membership: Membership, seen: str) -> None:
+    """What was decided, corrected or asked since is read first; who does so now waits for this (R13).
+
+    Raises ChangedSince, DecidedMeanwhile.
+    """
     stands = Membership.objects.select_for_update().only("revision", "state").get(pk=membership.pk)
     if stands_as(stands) == seen:
         return

@@ -150,21 +150,25 @@ def take_roster(
 
 
 def map_roster(*, roster: Roster, fields: dict[str, str], by: Person, now: datetime) -> None:
-    """Say what the columns of a list hold that we do not know, {compared heading: field, "" to leave out}.
+    """Say what the columns of a list hold, {compared heading: field, "" to leave out}.
 
-    Of the others holds what was said before. The list is looked at anew, and of any of these headings the
-    programme proposes the same for the next list.
+    Of the others holds what was said before, else what the heading says. A heading that is to hold what it is
+    read as already is not said: it gives way to a column of which that is said. The list is looked at anew,
+    and of any of these headings the programme proposes the same for the next list.
     Raises AlreadyMoved, and a Refusal of `rosters.reading` where names or roles are still missing: then
     nothing is kept.
     """
     roster.refresh_from_db()
     if roster.state != RosterState.SHOWN:
         raise AlreadyMoved()
-    asked = {heading for heading, _shown, _values in roster.preview["head"]["unknown"]}
+    head = roster.preview["head"]
+    read_as = {heading: name for heading, _shown, _values, name in head.get("known", [])}
+    asked = {heading for heading, _shown, _values in head["unknown"]} | set(read_as)
     own = [f"{QUESTION}{each.key}" for each in own_questions(roster.programme)]
     own += [f"{ABILITY}{each.key}" for each in methodology_of(roster.programme).abilities]
     kept = {key: name for key, name in roster.mapped.items() if key in asked}
     chosen = {key: name if name in (*MAPPABLE, *own) else "" for key, name in fields.items() if key in asked}
+    chosen = {key: name for key, name in chosen.items() if not name or read_as.get(key) != name}
     said = kept | chosen
     reading = _read(roster, lambda _mark: said, now)
     preview, mark = _looked_at(roster.programme, reading)
@@ -266,7 +270,7 @@ def _read(roster: Roster, recall: Recall, now: datetime) -> Reading:
 
 def _head(head: Head) -> dict[str, Any]:
     said = all(heading in head.mapped for heading, _shown, _values in head.unknown)
-    return {"unknown": head.unknown, "said": said}
+    return {"unknown": head.unknown, "known": head.known, "said": said}
 
 
 def _person(programme: Programme, fate: Fate) -> Person:
@@ -305,7 +309,8 @@ def _looked_at(programme: Programme, reading: Reading) -> tuple[dict[str, Any], 
     changes: list[dict[str, Any]] = []
     for some in _marked(programme, reading, told, counts, mark):
         room = MOST_CHANGES - len(changes)
-        changes += [_change(fate) for fate in some if fate.kind == "changed"][:room]
+        # Somebody known may be new in the role only: what it changes of the person is shown as well.
+        changes += [_change(fate) for fate in some if fate.kind == "changed" or fate.of_person][:room]
     preview = {
         "read_as": reading.read_as,
         "kind": reading.kind,

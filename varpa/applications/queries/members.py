@@ -172,7 +172,7 @@ def member_of(membership: Membership, now: datetime) -> Member:
 
 
 def stands_as(membership: Membership) -> str:
-    """How an application stands, for a page that asks to decide on it: another after each change and step."""
+    """How an application stands, for a page that decides on it: another after a change, talk and step."""
     return f"{membership.revision}.{membership.state}"
 
 

@@ -1,4 +1,4 @@
-"""Recognising the people of a roster: by its key, else by e-mail, else by name and date of birth (S4)."""
+"""Recognising the people of a roster: by key, by e-mail, by name and birth date, by name and place (S4)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from varpa.applications.models import Mapping
 from varpa.applications.queries.corrections import foreign
-from varpa.applications.rosters.headings import plain
+from varpa.applications.rosters.headings import FIELDS, plain
 from varpa.applications.rosters.lines import OWN_LANGUAGE, Line, Rules, same_human
 from varpa.applications.rosters.means import means_by_word
 from varpa.applications.rosters.times import times_by_word
@@ -96,11 +96,19 @@ def own_questions(programme: Programme) -> tuple[AddedQuestion, ...]:
 
 
 def mapped_as(programme: Programme, mark: str) -> dict[str, str]:
-    """What was said earlier of columns, by heading: of this set of headings, else what was said last."""
+    """What was said earlier of columns, by heading: of this set of headings, else what was said last.
+
+    That a heading means something else than it says holds for its own set only.
+    """
     found = Mapping.objects.filter(programme=programme).order_by("at", "pk").values_list("headings", "fields")
     sayings = list(found)
     sayings.sort(key=lambda saying: saying[0] == mark)
-    return {heading: name for _mark, fields in sayings for heading, name in fields.items()}
+    return {
+        heading: name
+        for of, fields in sayings
+        for heading, name in fields.items()
+        if of == mark or heading not in FIELDS
+    }
 
 
 def kept_key(programme: Programme, key: str) -> str:
@@ -135,6 +143,8 @@ class _Namesake:
     born: date | None
     email: str
     key: str
+    role: str
+    place: str
 
 
 class _Known:
@@ -147,8 +157,9 @@ class _Known:
         self.seen: dict[int, int] = {}
         found = Membership.objects.filter(programme=programme).exclude(role__in=STAFF)
         columns = ("person__name", "person_id", "person__born", "person__email", "person__roster_key")
-        for name, pk, born, email, key in found.order_by().values_list(*columns).distinct().iterator():
-            self.namesakes[folded(name)].append(_Namesake(pk, born, email or "", key))
+        rows = found.order_by().values_list(*columns, "role", "place")
+        for name, pk, born, email, *rest in rows.iterator():
+            self.namesakes[folded(name)].append(_Namesake(pk, born, (email or "").lower(), *rest))
             self.alike[name_key(name)].append(born)
 
     def fates(self, lines: list[Line], told: Told) -> list[Fate]:
@@ -212,10 +223,12 @@ class _Known:
     def _by_name(self, line: Line) -> int | None:
         """A member of this name who can be the one: None where there is none, 0 where several may be."""
         key = kept_key(self.programme, line.key)
-        same = [each for each in self.namesakes.get(folded(line.name), ()) if _fits(each, line, key)]
-        exact = [each for each in same if (each.born, each.email, each.key) == (line.born, line.email, key)]
+        fit = [each for each in self.namesakes.get(folded(line.name), ()) if _fits(each, line, key)]
+        exact = {each.pk for each in fit if (each.born, each.email, each.key) == (line.born, line.email, key)}
+        # Of two roles of one person both may fit: that is one.
+        same = {each.pk for each in fit}
         if len(exact) == 1 or len(same) == 1:
-            return (exact or same)[0].pk
+            return next(iter(exact or same))
         return 0 if same else None
 
     def _looks_like(self, line: Line) -> bool:
@@ -257,11 +270,16 @@ def _contradicts(line: Line, keyed: Person | None, addressed: Person | None) -> 
 
 
 def _fits(namesake: _Namesake, line: Line, key: str) -> bool:
-    """Whether nothing that is known of a namesake speaks against being this person."""
+    """Whether a namesake is this person: born on the same day, else of one role and school or company.
+
+    A name alone says too little: a pupil would get the account of a mentor who is called the same.
+    """
     if namesake.key and key and namesake.key != key:
         return False
     if namesake.born and line.born:
         return namesake.born == line.born
+    if (namesake.role, folded(namesake.place)) != (line.role, folded(line.place)):
+        return False
     return not (namesake.email and line.email) or namesake.email == line.email
 
 
@@ -283,6 +301,9 @@ def _of_person(person: Person, line: Line, key: str, told: Told) -> dict[str, An
         changes["language"] = line.language
     if line.born and line.born != person.born:
         changes["born"] = line.born
+        if person.born:
+            day, other = line.born.isoformat(), person.born.isoformat()
+            told.note(line.number, line.name, "born_changes", day=day, other=other)
     own = not person.roster_key or person.roster_key.partition(":")[0] == key.partition(":")[0]
     if key and key != person.roster_key and own:
         changes["roster_key"] = key

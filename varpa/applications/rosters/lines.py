@@ -14,6 +14,7 @@ from varpa.applications.rosters.days import read_day
 from varpa.applications.rosters.headings import ABILITY, QUESTION, Layout, listed, plain
 from varpa.applications.rosters.tables import Row
 from varpa.applications.rosters.told import Told
+from varpa.documents.tables import untamed
 from varpa.kernel.text import folded
 from varpa.people.models import Language
 from varpa.programmes.actions.participation import MOST_MENTEES
@@ -148,7 +149,11 @@ class _Reader:
 
     def text(self, name: str) -> str:
         """A cell of one line, not longer than its field."""
-        cell = self.layout.cell(self.row.cells, name).translate(_UNSEEN)
+        return self.cleaned(name, self.layout.cell(self.row.cells, name))
+
+    def cleaned(self, name: str, cell: str) -> str:
+        """What stands in a cell, as a field takes it."""
+        cell = untamed(cell.strip()).translate(_UNSEEN)
         value = unicodedata.normalize("NFC", cell)
         asked = name.startswith(QUESTION)
         words = clean_words(value) if asked or name in LONG else " ".join(clean_words(value).split())
@@ -239,6 +244,20 @@ class _Reader:
                 self.left_out(name, word)
         return tuple(found)
 
+    def times(self) -> tuple[str, ...]:
+        """The times of a week; in a grid the heading says the day and the cell the part of it, or turned."""
+        found: dict[str, bool] = {}
+        for place in self.layout.columns.get("times", ()):
+            about = self.layout.about.get(place, "")
+            said = self.row.cells[place] if place < len(self.row.cells) else ""
+            for word in _BY_COMMA.split(self.cleaned("times", said)):
+                ways = (plain(word), f"{about} {plain(word)}", f"{plain(word)} {about}")
+                if key := next((self.rules.times[way] for way in ways if way in self.rules.times), ""):
+                    found[key] = True
+                elif word.strip():
+                    self.left_out("times", word)
+        return tuple(found)
+
     def interests(self) -> tuple[str, ...]:
         said = self.text("interests")
         codes = codes_of(said)
@@ -308,7 +327,7 @@ def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None
     line.languages, line.interests = reader.several("languages", SPOKEN), reader.interests()
     line.region, line.travel = reader.text("region"), reader.number("travel", 0, 2000)
     line.times, line.capacity = (
-        reader.several("times", rules.times),
+        reader.times(),
         reader.number("capacity", 1, MOST_MENTEES),
     )
     line.experience, line.expectations = reader.text("experience"), reader.text("expectations")

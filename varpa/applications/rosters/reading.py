@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from varpa.applications.rosters.days import month_first_in, read_day
 from varpa.applications.rosters.headings import (
     Layout,
+    answers,
+    asked_of,
     asks_as_a_form,
+    counts_answers,
     known_headings,
     mark_of,
-    plain,
     read_headings,
+    shown,
 )
 from varpa.applications.rosters.lines import Line, Rules, read_line, same_human
 from varpa.applications.rosters.tables import Row, Table, read_table
@@ -33,12 +36,14 @@ TITLE_LINES: Final = 20
 class Head:
     """The headings of a list: `mark` of their set, `mapped` what was said of them, {compared heading: field}.
 
-    `unknown` are the columns that say nothing to us: (compared heading, as it stands, first values).
+    `unknown` are the columns that say nothing to us: (compared heading, as it stands, first values). `known`
+    are the others, with the field that each is read as, "" where it is left out.
     """
 
     mark: str
     mapped: dict[str, str]
     unknown: list[tuple[str, str, list[str]]]
+    known: list[tuple[str, str, list[str], str]]
 
 
 class NotMapped(Refusal):
@@ -108,6 +113,8 @@ def read_roster(content: bytes, rules: Rules, recall: Recall = lambda _mark: {})
     told, twins = Told(), _Twins()
     if table.left:
         told.note(heading.number, "", "sheets", text=", ".join(table.left))
+    if layout.counter:
+        told.note(heading.number, "", "counter", text=layout.counter)
     filled = list(islice((row for row in rows if not row.is_blank), MOST_PEOPLE + 1))
     if len(filled) > MOST_PEOPLE:
         raise TooManyPeople(most=MOST_PEOPLE)
@@ -152,27 +159,47 @@ def _begin(table: Table, recall: Recall) -> tuple[Row, Layout, Iterator[Row], He
     """The line of headings, what it says, and the lines after it."""
     rows = table.rows
     first = [row for row in islice(rows, TITLE_LINES) if not row.is_blank]
-    known = [known_headings(row.cells) for row in first]
-    most = max(known, default=0)
-    if first and most < 2 and asks_as_a_form(first[0].cells):
-        # An answer may be a word that elsewhere is a heading: pupil.
-        at = 0
-    elif most:
-        at = known.index(most)
-    else:
-        raise NoHeadings(found=_shown(first[0].cells) if first else "–")
-    cells = first[at].cells
-    mark = mark_of(cells)
+    at = _heading(first, recall(""))
+    cells, below = first[at].cells, first[at + 1 :]
+    mark, asked = mark_of(cells), asked_of(cells)
     recalled = recall(mark)
-    mapped = {key: recalled[key] for key in map(plain, cells) if key in recalled}
+    mapped = {key: recalled[key] for key in asked if key in recalled}
     layout = read_headings(cells, mapped)
-    unknown = [
-        (plain(cells[place]), cells[place], _values(first[at + 1 :], place)) for place in layout.unknown
+    key = next(iter(layout.columns.get("key", ())), None)
+    if key is not None and asked[key] not in mapped and counts_answers(cells, key, _column(below, key)):
+        del layout.columns["key"]
+        layout.counter = shown(cells[key])
+        layout.unread.append(layout.counter)
+    read_as = {place: name for name, places in layout.columns.items() for place in places}
+    unknown = [(asked[place], cells[place], _values(below, place)) for place in layout.unknown]
+    known = [
+        (asked[place], cells[place], _values(below, place), read_as.get(place, "")) for place in layout.known
     ]
     if table.kind == "xlsx":
         # Remarks beside a list are usual in a workbook; in a text they are a cell that was cut in two.
         layout.width = len(cells) + 1000
-    return first[at], layout, chain(first[at + 1 :], rows), Head(mark, mapped, unknown)
+    return first[at], layout, chain(below, rows), Head(mark, mapped, unknown, known)
+
+
+def _heading(rows: list[Row], said: dict[str, str]) -> int:
+    """Which line holds the headings: the one of which most is known, but never answers below questions."""
+    known = [known_headings(row.cells, said) for row in rows]
+    most = max(known, default=0)
+    # Above the headings stands a title at most: the first line of several cells asks, or nothing does.
+    wide = [sum(1 for cell in row.cells if cell.strip()) > 1 for row in rows]
+    first = wide.index(True) if True in wide else 0
+    at = known.index(most) if most else first
+    if rows and first < at and (most < 2 or answers(rows[at].cells)):
+        # An answer may be a word that elsewhere is a heading: pupil.
+        at = first if asks_as_a_form(rows[first].cells) or (most > 1 and known[first]) else at
+    if not rows or not (known[at] or asks_as_a_form(rows[at].cells)):
+        raise NoHeadings(found=_shown(rows[0].cells) if rows else "–")
+    return at
+
+
+def _column(rows: list[Row], place: int) -> list[str]:
+    """What is filled in of a column."""
+    return [row.cells[place].strip() for row in rows if place < len(row.cells) and row.cells[place].strip()]
 
 
 def _values(rows: list[Row], place: int) -> list[str]:

@@ -109,6 +109,11 @@ SENTENCES: Final[dict[str, str | Promise]] = {
         "several people in the programme have this name. Add the date of birth, e-mail or key to tell them "
         "apart."
     ),
+    "counter": _(
+        "the column “{text}” counts the answers of the form and is not read as a key of people. If it is "
+        "one, say so where the columns are named."
+    ),
+    "born_changes": _("was born on {other} as far as was known; the list says {day}, and that holds then."),
     "own_address": _("has already signed in with another e-mail, which stays."),
     "left": _("has left the programme or was declined; that stays as it is."),
     "topic_stays": _("has a topic already, in own words; it stays."),

@@ -45,6 +45,8 @@ from varpa.programmes.queries import today_of, with_methodology
 from varpa.programmes.roles import role_choices
 
 TRAINED, PARTNER = "trained", "partner"
+AS_SEEN = (*STEPS, TALK)
+"""What holds only as long as the application stands as the page showed it."""
 PART = "part"
 """So is sent which part of a long list it was."""
 WIDE = 7
@@ -116,7 +118,7 @@ def decide_all(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = _context(part, listed, kept(given), form)
     if request.method != "POST" or not form.is_valid():
         # Where something lacks in the form, the page was read as it stood first.
-        context["seen"] |= _seen(request.POST) if step in STEPS else {}
+        context["seen"] |= _seen(request.POST) if step in AS_SEEN else {}
         return render(request, "applications/decision.html", context)
     outcome = _do(request, part.chosen, step, form)
     done = _done(step, len(outcome.done)) if outcome.done else ""
@@ -155,7 +157,7 @@ def _context(part: Part, listed: Listed, asked: Pairs, form: Form) -> dict[str, 
         "step": step,
         "back": address(asked),
         "form": form,
-        "seen": {each.ref: stands_as(each) for each in chosen} if step in STEPS else {},
+        "seen": {each.ref: stands_as(each) for each in chosen} if step in AS_SEEN else {},
         "part": part,
         "chosen": chosen,
         "count": len(chosen),
@@ -186,13 +188,13 @@ def _do(request: HttpRequest, chosen: list[Membership], step: str, form: Form) -
         return mark_all_trained(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == SCREENED:
         return screen_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
+    seen = _seen(request.POST)
     if step == TALK:
-        return ask_all_for_talk(memberships=chosen, by=by, now=now, **form.cleaned_data)
+        return ask_all_for_talk(memberships=chosen, by=by, now=now, seen=seen, **form.cleaned_data)
     if step == WRITE:
         return write_to_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
     if step == PARTNER:
         return choose_for_all(memberships=chosen, by=by, now=now, **form.cleaned_data)
-    seen = _seen(request.POST)
     return decide_on_all(memberships=chosen, step=step, by=by, now=now, seen=seen, **form.cleaned_data)
 
 

@@ -87,13 +87,14 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
 @door(RosterAction.TAKE, Roster, read=_previews)
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, roster: Roster) -> HttpResponse:
-    """Say what the columns of a list hold that we do not know; asked once for each form."""
+    """Say what the columns of a list hold; asked once for each form."""
     if roster.state != RosterState.SHOWN:
         return render(request, "applications/roster_over.html", {"roster": roster})
-    unknown = roster.preview.get("head", {}).get("unknown", [])
+    head = roster.preview.get("head", {})
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        unknown=unknown,
+        unknown=head.get("unknown", []),
+        known=head.get("known", []),
         said=roster.mapped,
         own=own_questions(roster.programme),
         abilities=methodology_of(roster.programme).abilities,

@@ -1,7 +1,7 @@
 """An application is handed in: by the applicant, or from paper by whoever runs the programme."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,10 @@ from varpa.people.queries import by_address
 from varpa.programmes.actions.memberships import AlreadyMember, add_member, apply_again
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
+from varpa.programmes.queries import today_of
+
+OLDEST = timedelta(days=366)
+"""Paper older than this bears a wrong year: whether it came in time hangs on its day."""
 
 
 class SomethingLacks(Refusal):
@@ -34,6 +38,10 @@ class SomethingLacks(Refusal):
 
 class NoConsent(Refusal):
     sentence = _("Tick that the notice was read: without that we may not keep the application.")
+
+
+class PaperTooOld(Refusal):
+    sentence = _("The day on the paper lies more than a year back. Look at the year once more.")
 
 
 class AppliedAlready(Refusal):
@@ -78,8 +86,10 @@ def enter_from_paper(
     """A printed application, entered on the person's behalf with the day that it bears (R11).
 
     An address may be missing: people on paper only exist. One `form` enters once. Raises NotTaking,
-    SomethingLacks, AppliedAlready, FormTaken.
+    SomethingLacks, AppliedAlready, FormTaken, PaperTooOld.
     """
+    if day < today_of(programme, now) - OLDEST:
+        raise PaperTooOld()
     if stand_of(programme, role, now).key == "over":
         raise NotTaking()
     application = new_application(programme, role, form, said, now)
@@ -133,7 +143,9 @@ def _person(held: Application, *, by: Person | None, now: datetime, channel: str
 def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) -> None:
     """The membership with all that was said, and the receipt."""
     require_said(held)
-    held.late = stand_of(held.programme, held.role, now).key == "late"
+    # Whoever sent it in time may confirm the address after midnight; paper lies a while until it is entered.
+    sent = today_of(held.programme, held.wanted_at) if held.wanted_at else None
+    held.late = stand_of(held.programme, held.role, now, held.day or sent).key == "late"
     membership = _member(held, person, by=by, now=now)
     # Of an earlier application nothing is left that this one does not say.
     said = {name: getattr(Participation(), name) for name in Participation.SAID}
