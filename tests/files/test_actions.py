@@ -19,7 +19,7 @@ from PIL import Image
 from tests.files import samples
 from tests.files.conftest import NOW, keep, stored
 from tests.files.samples import pdf, photo_with_place, picture, upload
-from varpa.files import actions, papers, queries, refusals, store
+from varpa.files import actions, queries, refusals, store
 from varpa.files.actions import DOCUMENTS, IMAGES, PAPERS
 from varpa.files.models import File
 from varpa.kernel.refusals import Refusal
@@ -193,86 +193,6 @@ def test_a_damaged_file_is_kept_or_refused_and_never_fails(data: st.DataObject) 
     junk = data.draw(st.binary(max_size=40))
     with suppress(Refusal):
         keep(upload(whole[:place] + junk + whole[place + len(junk) :]), kinds=PAPERS)
-
-
-PACKED = zlib.compress(b"<< /S /JavaScript /JS (app.alert(1)) >>")
-ACTIVE = {
-    "script": pdf(b"3 0 obj\n<< /S /JavaScript /JS (app.alert(1)) >>\nendobj\n"),
-    "script with an escaped name": pdf(b"3 0 obj\n<< /S /J#61vaScr#69p#74 >>\nendobj\n"),
-    "script with every letter escaped": pdf(
-        b"/" + b"".join(b"#%02X" % each for each in b"JavaScript") + b"\n"
-    ),
-    "script in packed objects": pdf(streams=((b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", PACKED),)),
-    "script behind the end of an early stream": pdf(
-        streams=(
-            (b"/Filter /FlateDecode", zlib.compress(b"endstream" * 9)),
-            (b"/Filter [/FlateDecode]", PACKED),
-        )
-    ),
-    "script in objects packed unusually": pdf(
-        streams=(
-            (b"/Type /ObjStm /N 1 /First 4 /Filter [/ASCIIHexDecode /FlateDecode]", PACKED.hex().encode()),
-        )
-    ),
-    "script in objects packed by differences": pdf(
-        streams=(
-            (
-                b"/Type /ObjStm /DecodeParms << /Predictor 12 >> /Filter /FlateDecode",
-                zlib.compress(b"\2" * 90),
-            ),
-        )
-    ),
-    "a program to start": pdf(b"3 0 obj\n<< /S /Launch /F (cmd.exe) >>\nendobj\n"),
-    "a file inside": pdf(b"3 0 obj\n<< /Type /EmbeddedFile >>\nendobj\n"),
-    "a form that sends itself": pdf(b"3 0 obj\n<< /S /SubmitForm >>\nendobj\n"),
-    "an old form": pdf(b"3 0 obj\n<< /XFA [] >>\nendobj\n"),
-}
-
-
-@pytest.mark.parametrize("content", ACTIVE.values(), ids=ACTIVE)
-def test_a_pdf_that_acts_is_refused(content: bytes, media: Path) -> None:
-    with pytest.raises(refusals.ActiveContent):
-        keep(upload(content), kinds=PAPERS)
-    nothing_kept(media)
-
-
-def test_a_locked_pdf_is_refused() -> None:
-    with pytest.raises(refusals.Locked):
-        keep(upload(pdf(b"trailer\n<< /Encrypt 9 0 R >>\n")), kinds=PAPERS)
-
-
-def test_half_a_pdf_is_refused() -> None:
-    with pytest.raises(refusals.Broken):
-        keep(upload(pdf()[:-10]), kinds=PAPERS)
-
-
-def test_packed_objects_that_cannot_be_unpacked_are_refused() -> None:
-    head = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode"
-    with pytest.raises(refusals.Broken):
-        keep(upload(pdf(streams=((head, b"x" * 90),))), kinds=PAPERS)
-
-
-def test_a_pdf_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "UNPACKED_AT_MOST", 100_000)
-    bomb = zlib.compress(b"\0" * 60_000)
-    head = b"/Filter /FlateDecode"
-    assert keep(upload(pdf(streams=((head, bomb),))), kinds=PAPERS)
-    with pytest.raises(refusals.Broken):
-        keep(upload(pdf(streams=((head, bomb), (head, bomb)))), kinds=PAPERS)
-
-
-def test_a_pdf_of_very_many_streams_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "STREAMS_AT_MOST", 20)
-    with pytest.raises(refusals.Broken):
-        keep(upload(pdf(b"stream\n" * 30)), kinds=PAPERS)
-
-
-def test_our_own_documents_are_kept() -> None:
-    from tests.documents.samples import diary
-    from varpa.documents.render import pdf as document
-
-    content = document("diary", diary(), language="lv", title="Mentora dienasgrāmata")
-    assert keep(upload(content), kinds=PAPERS).size == len(content)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.programmes.conftest import queries, text
 from varpa.documents.pages import MOST, count_pages, page_picture
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Person
-from varpa.presentations.actions.presentations import NoSuchSlide, bring_file, take_file_away
+from varpa.presentations.actions.presentations import NoPages, NoSuchSlide, bring_file, take_file_away
 from varpa.presentations.models import Presentation, Recommendation
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,17 @@ def test_pages_ask_little_in_three_languages(cast: Cast, brought: Presentation, 
             client = signed_in(person)
             assert name in text(client.get(path))
             assert queries(client, path) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("written", [b"%PDF-1.7\n%%EOF", b"%PDF-1.7\nnothing of a PDF\n%%EOF\n"])
+def test_a_pdf_without_a_page_is_refused_and_what_was_brought_stays(
+    cast: Cast, brought: Presentation, written: bytes
+) -> None:
+    before = brought.file
+    with pytest.raises(NoPages):
+        bring(cast, brought, written)
+    brought.refresh_from_db()
+    assert (brought.file, brought.pages) == (before, 3)
+    form = {"upload": ContentFile(written, name="tukšs.pdf")}
+    answer = signed_in(cast.elina).post(at("bring", brought), form, follow=True)
+    assert "Nevienu PDF lappusi nevar izlasīt." in text(answer)

@@ -40,6 +40,8 @@ def test_headings_else_how_paragraphs_begin() -> None:
     table = "| a | b |\n|---|---|\n| 1 | 2 |"
     text = f"Vecāki **ar** bērniem. Arī dārziņi.\n\n- koks\n- māls\n\n{table}\n\nBez punkta"
     assert gist(text) == ["Vecāki ar bērniem.", "koks", "māls", "Bez punkta"]
+    said = "Darbu sāksim 2027. gada 1. septembrī Jelgavā."
+    assert gist(f"{said} Vajag 1,5 tūkst. eiro.") == [said]
     assert gist("") == []
     assert len(gist("vārds " * 100)[0]) <= 140
     assert len(gist("\n\n".join(["Teikums."] * 20))) == 6

@@ -1,6 +1,5 @@
 """A passage of the diary in its sentences: each may be left out of the mentee's copy by itself (R6)."""
 
-import re
 from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
@@ -8,8 +7,7 @@ from hashlib import sha256
 
 from django.utils.translation import pgettext
 
-_PAUSE = re.compile(r"(?<=[.!?…])(?<!\b\w\.)\s+(?=[^\w\s]*(\w))")
-"""Where a sentence may end: an initial ("A. Ozols") ends none. What comes next begins with a capital."""
+from varpa.kernel.sentences import sentences_of
 
 
 @dataclass(frozen=True)
@@ -30,21 +28,12 @@ def lines_of(text: str, out: Set[str]) -> Lines:
     lines = []
     for line in text.split("\n"):
         parts = []
-        for sentence in _sentences(line):
+        for sentence in sentences_of(line):
             seen[sentence] += 1
             key = sha256(f"{seen[sentence]} {sentence}".encode()).hexdigest()[:12]
             parts.append(Part(key, sentence, key in out))
         lines.append(tuple(parts))
     return tuple(lines)
-
-
-def _sentences(line: str) -> list[str]:
-    begins, found = 0, []
-    for pause in _PAUSE.finditer(line):
-        if pause[1].isupper():
-            found.append(line[begins : pause.start()])
-            begins = pause.end()
-    return [text for each in (*found, line[begins:]) if (text := each.strip())]
 
 
 def copied(lines: Lines) -> tuple[str, int]:

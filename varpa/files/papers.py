@@ -1,18 +1,22 @@
 """PDF files are kept as they are, but only those that do nothing: no program, no form, no file inside.
 
 The file is searched whole, not by its table of contents, which may lie: its bytes, and what its packed
-streams unpack to. Where something cannot be looked into (a password, objects packed in an unusual way), the
-file is refused. This is one fence of two: a file is also served as a download, never as a page.
+streams unpack to, layer by layer. Only words that people read (texts, links) may look like a program. Where
+something cannot be looked into (a password, objects packed in an unusual way), the file is refused. This is
+one fence of two: a file is also served as a download, never as a page.
 """
 
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 
 from varpa.files.refusals import ActiveContent, Broken, Locked
 
 UNPACKED_AT_MOST = 64 * 1024 * 1024
 STREAMS_AT_MOST = 10_000
+LAYERS_AT_MOST = 4
+"""A stream may be packed, and what it unpacks to packed again."""
 _PIECE = 64 * 1024
 
 
@@ -36,6 +40,15 @@ _ACTIVE = _names(
     "Movie",
     "Sound",
 )
+_SAID = re.compile(rb"\((?:[^()<>\\\r\n]|\\[^\r\n<>])*\)")
+"""A text on a page, a link, a title: "Photo/Movie" in it is no program. Told narrowly, since a reader may
+begin anywhere: nothing in which a dictionary could begin, no other text, no end of a line (and so of a note).
+"""
+_LINE_END = re.compile(rb"[\r\n]")
+_DOES = re.compile(_names("S", "Type", "Subtype").pattern + rb"[\s\0]*")
+_ELSEWHERE = re.compile(rb"\d{1,10}[\s\0]*(?:%|\d{1,10}[\s\0]*[%R])")
+_ELSEWHERE_BELOW_A_NOTE = re.compile(rb"[\s\0]*(?:%|\d{1,10}[\s\0%])")
+"""What is done is named in another place, which may be the middle of a text; no honest program writes so."""
 _LOCKED = _names("Encrypt")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CONTAINER = _names("ObjStm")
@@ -52,10 +65,32 @@ def check(content: bytes) -> None:
         raise Broken()
     if _LOCKED.search(content):
         raise Locked()
-    if _ACTIVE.search(content) or (_CONTAINER.search(content) and _UNUSUAL.search(content)):
+    if _CONTAINER.search(content) and _UNUSUAL.search(content):
         raise ActiveContent()
-    if any(_ACTIVE.search(unpacked) for unpacked in _unpacked(content)):
+    said = elsewhere = False
+    for written in chain([content], _unpacked(content)):
+        if _ACTIVE.search(written):
+            said = True
+            if _ACTIVE.search(_SAID.sub(b"()", written)):
+                raise ActiveContent()
+        elsewhere = elsewhere or _named_elsewhere(written)
+    if said and elsewhere:
         raise ActiveContent()
+
+
+def _named_elsewhere(written: bytes) -> bool:
+    line_ends = 0
+    for found in _DOES.finditer(written):
+        place = found.end()
+        if _ELSEWHERE.match(written, place):
+            return True
+        # Once a line, however many stand in it: else a file could be made that takes hours.
+        if written[place : place + 1] == b"%" and place >= line_ends:
+            ends = _LINE_END.search(written, place)
+            line_ends = ends.end() if ends else len(written)
+            if _ELSEWHERE_BELOW_A_NOTE.match(written, line_ends):
+                return True
+    return False
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
@@ -68,11 +103,17 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
         if container and _PREDICTED.search(head[head.rfind(b" obj") + 1 :]):
             raise ActiveContent()
         must = container and _PACKED.search(head) is not None
-        unpacked = _inflated(content, found.end(), left, must=must)
-        left -= len(unpacked)
-        if left <= 0 or count >= STREAMS_AT_MOST:
+        layer, start = content, found.end()
+        for depth in range(LAYERS_AT_MOST + 1):
+            layer, start = _inflated(layer, start, left, must=must and not depth), 0
+            if not layer:
+                break
+            left -= len(layer)
+            if left <= 0 or depth == LAYERS_AT_MOST:
+                raise Broken()
+            yield layer
+        if count >= STREAMS_AT_MOST:
             raise Broken()
-        yield unpacked
 
 
 def _inflated(content: bytes, start: int, most: int, *, must: bool) -> bytes:

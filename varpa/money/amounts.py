@@ -25,6 +25,18 @@ _CALLED: Final[Mapping[str, str]] = {
 """How people call each currency, in all cases of Latvian and Lithuanian."""
 
 
+_THOUSANDS: Final = r"tūkst\w*|thousands?|k"
+_MILLIONS: Final = r"milj\w*|mln|milijon\w*|millions?"
+_BLANK: Final = r"[ \u00a0\u202f]?"
+_UP_TO: Final = r"(?:[-–—]|[ \u00a0](?:līdz|iki|to)[ \u00a0])"
+"""A dash with blanks around it is none: "Krūze 2 – 15 €" names a price."""
+_SUM: Final = (
+    rf"(?:({_IN_TEXT}){_UP_TO})?({_IN_TEXT})(?:[.,][-–—]{{1,2}})?"
+    rf"(?:{_BLANK}(?:({_THOUSANDS})|({_MILLIONS}))(?![^\W\d])\.?)?"
+)
+"""A number or both ends of a range, and what it is times, which counts for both: `2–3 tūkst.`, `15,-`."""
+
+
 def read_number(text: str) -> int | None:
     """A whole number, with or without blanks between its thousands; None where it is none."""
     asked = text.strip()
@@ -50,8 +62,7 @@ def read_money(text: str) -> int | None:
 def two_readings(text: str) -> tuple[int, int] | None:
     """Cents of both where `1,659` or `1.659` may be a price of fuel, or more than a thousand."""
     if found := _TWO_WAYS.fullmatch(_bare(text)):
-        thousands = int(found[1] + found[2])
-        return (thousands + 5) // 10, thousands * 100
+        return _both(found, 1)
     return None
 
 
@@ -62,15 +73,29 @@ def _bare(text: str) -> str:
 def amounts_in(text: str, currency: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Each amount of a currency that a text names, as it stands, and its cents, both where two are read.
 
-    The sign or the word may stand before the number or after it: `€777`, `777 latu`, `1.320,00 Lt`.
+    The sign or the word may stand before the number or after it: `€777`, `777 latu`, `1.320,00 Lt`. Of a
+    range each end is an amount.
     """
     # A number may touch the word (777eur), a letter may not: "5 Eiropas valstis" is no money.
     called = rf"(?<![^\W\d])(?:{_CALLED.get(currency, re.escape(currency))})(?![^\W\d])"
-    blank = r"[ \u00a0\u202f]?"
-    pattern = rf"({_IN_TEXT}){blank}{called}|{called}\.?{blank}({_IN_TEXT})"
+    pattern = rf"{_SUM}{_BLANK}{called}|{called}\.?{_BLANK}{_SUM}"
     for each in re.finditer(pattern, text, re.IGNORECASE):
-        said = each[1] or each[2]
-        cents = read_money(said)
-        readings = two_readings(said) if cents is None else (cents,)
-        if readings:
-            yield each[0].strip(), readings
+        least, most, thousands, millions = each.groups()[:4] if each[2] else each.groups()[4:]
+        times = 1_000_000 if millions else 1_000 if thousands else 1
+        for said in filter(None, (least, most)):
+            if readings := _readings(said, times):
+                yield each[0].strip(), readings
+
+
+def _readings(said: str, times: int) -> tuple[int, ...]:
+    cents = read_money(said)
+    if cents is not None:
+        return (cents * times,)
+    if found := _TWO_WAYS.fullmatch(said):
+        return _both(found, times)
+    return ()
+
+
+def _both(found: re.Match[str], times: int) -> tuple[int, int]:
+    number = int(found[1] + found[2]) * times
+    return (number + 5) // 10, number * 100

@@ -1,17 +1,16 @@
 """What a part of the business plan comes to on a slide: its own headings, else how its paragraphs begin."""
 
-import re
 from textwrap import shorten
 from typing import Final
 
 from varpa.businessplans.queries import outline_of, plan_of
 from varpa.documents.blocks import Runs, blocks
+from varpa.kernel.sentences import sentences_of
 from varpa.kernel.text import TranslatedText
 from varpa.programmes.models import Membership
 
 MOST_LINES: Final = 6
 LONGEST_LINE: Final = 140
-_SENTENCE = re.compile(r".+?[.!?…](?=\s|$)")
 
 
 def written_parts(membership: Membership) -> list[tuple[str, TranslatedText]]:
@@ -35,14 +34,9 @@ def gist(text: str) -> list[str]:
     if not lines:
         for each in found:
             if each["kind"] in ("paragraph", "quotation"):
-                lines.append(_first_sentence(_said(each["runs"])))
+                lines += sentences_of(_said(each["runs"]))[:1]
             lines += [_said(item) for item in each["items"]]
     return [shorten(line, LONGEST_LINE, placeholder="…") for line in lines if line][:MOST_LINES]
-
-
-def _first_sentence(said: str) -> str:
-    found = _SENTENCE.match(said)
-    return found[0] if found else said
 
 
 def _said(runs: Runs) -> str:

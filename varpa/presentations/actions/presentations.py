@@ -12,7 +12,6 @@ from varpa.documents.pages import count_pages
 from varpa.files import actions as files
 from varpa.files.kinds import PPTX
 from varpa.files.models import File
-from varpa.files.queries import content
 from varpa.history.actions import record
 from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
@@ -67,6 +66,10 @@ class NothingToTake(Refusal):
 
 class SlideIsFull(Refusal):
     sentence = _("There is no room for more words on this slide. Nothing was added.")
+
+
+class NoPages(Refusal):
+    sentence = _("Not one page of the PDF can be read. Save it as PDF once more and choose that file.")
 
 
 class NobodyToShareWith(Refusal):
@@ -181,21 +184,17 @@ def share_presentation(*, presentation: Presentation, shared: bool, by: Person, 
 def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person, now: datetime) -> None:
     """A PDF made elsewhere, shown instead of the slides, or a PPTX, of which one is made (`turning`).
 
-    What was brought before is shown no more.
+    What was brought before is shown no more. Raises NoPages.
     """
     hold_for_writing(presentation, by)
-    kept = files.keep(
-        upload=upload,
-        about_kind="presentation",
-        about_ref=presentation.ref,
-        by_id=by.pk,
-        now=now,
-        kinds=files.SLIDES,
-    )
-    if kept.kind == PPTX:
-        _stand(presentation, file=None, source=kept, now=now)
-    else:
-        _stand(presentation, file=kept, source=None, now=now)
+    checked = files.check(upload, kinds=files.SLIDES)
+    pages = 0 if checked.kind == PPTX else count_pages(checked.content)
+    if checked.kind != PPTX and not pages:
+        raise NoPages()
+    owner = {"about_kind": "presentation", "about_ref": presentation.ref}
+    kept = files.keep_checked(checked=checked, **owner, by_id=by.pk, now=now)
+    file, source = (None, kept) if checked.kind == PPTX else (kept, None)
+    _stand(presentation, file=file, source=source, pages=pages, now=now)
     _record("presentation.bring_file", presentation, now=now, by=by)
 
 
@@ -203,11 +202,13 @@ def bring_file(*, presentation: Presentation, upload: "Upload[Any]", by: Person,
 def take_file_away(*, presentation: Presentation, by: Person, now: datetime) -> None:
     """Back to the slides; taken away twice it is away."""
     hold_for_writing(presentation, by)
-    if _stand(presentation, file=None, source=None, now=now):
+    if _stand(presentation, file=None, source=None, pages=0, now=now):
         _record("presentation.take_file_away", presentation, now=now, by=by)
 
 
-def _stand(presentation: Presentation, *, file: File | None, source: File | None, now: datetime) -> bool:
+def _stand(
+    presentation: Presentation, *, file: File | None, source: File | None, pages: int, now: datetime
+) -> bool:
     """Let these files stand; those before are withdrawn. Answers whether there were any."""
     # The row is held: a PDF that is being made now is seen, or finds no slides.
     stored = Presentation.objects.select_related("file", "source").get(pk=presentation.pk)
@@ -216,7 +217,6 @@ def _stand(presentation: Presentation, *, file: File | None, source: File | None
         "file", "source"
     )
     kept = {key for keys in submitted for key in keys}
-    pages = count_pages(content(file)) if file else 0
     Presentation.objects.filter(pk=presentation.pk).update(file=file, source=source, tries=0, pages=pages)
     presentation.file, presentation.source, presentation.tries, presentation.pages = file, source, 0, pages
     for each in before:

@@ -12,6 +12,20 @@ if (stage) {
     link.click();
   });
 
+  // A slide with many words is written smaller, as far as it can be read; what is left over rolls.
+  const slide = stage.querySelector(".stage-slide");
+  if (slide) {
+    const fit = () => {
+      for (let size = 100; size >= 60; size -= 5) {
+        slide.style.setProperty("--fit", size / 100);
+        if (slide.scrollHeight <= slide.clientHeight) break;
+      }
+    };
+    fit();
+    document.fonts.ready.then(fit);
+    addEventListener("resize", fit);
+  }
+
   // Each presentation has its own clock, which goes on from slide to slide in this tab; a hall has that of
   // the day instead.
   const clock = stage.querySelector("[data-clock]");
