@@ -30,7 +30,7 @@ from varpa.reports.actions.figures import (
     accept_figure,
     keep_figure,
 )
-from varpa.reports.figures import said
+from varpa.reports.figures import reads_the_same, said
 from varpa.reports.marks import figures_in, gaps_in, quotes_in
 from varpa.reports.models import Cited, Report
 from varpa.reports.queries import Standing, standings, texts_of
@@ -70,6 +70,23 @@ def test_a_change_is_told_with_old_and_new(cast: Cast, report: Report) -> None:
 
 
 FRAME = ("name", "period", "partner", "countries", "hours", "methodology", "version")
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "same"),
+    [
+        ("hours", 11_400, 11_459, True),
+        ("hours", 11_400, 11_460, False),
+        ("decimal", 4.251, 4.249, True),
+        ("decimal", 4.25, 4.26, False),
+        ("count", 3, 4, False),
+        ("count", 3, None, False),
+        ("count", None, None, True),
+        ("words", "a", "b", False),
+    ],
+)
+def test_what_would_read_the_same_asks_nobody(kind: str, one: Any, other: Any, same: bool) -> None:
+    assert reads_the_same(one, other, kind) is same
 
 
 def test_what_frames_the_programme_is_tied_too(cast: Cast, report: Report) -> None:

@@ -70,6 +70,13 @@ def said(value: Value, kind: str) -> str:
     return f"{int(value)}{JOIN}%" if kind == PERCENT else f"{int(value)}"
 
 
+def reads_the_same(one: Value, other: Value, kind: str) -> bool:
+    """Whether two values are told in the same words: 190 h 10 min and 190 h 50 min are both 190 h."""
+    if one == other or one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return said(one, kind) == said(other, kind)
+
+
 def _period(value: str) -> str:
     return period(*map(date.fromisoformat, value.split("/")))
 

@@ -16,6 +16,7 @@ from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE, methodology_of, today_of
 from varpa.programmes.roles import role_name
+from varpa.reports.figures import reads_the_same
 from varpa.reports.marks import gaps_in
 from varpa.reports.models import (
     Agreement,
@@ -202,8 +203,9 @@ def _standing(key: str, cited: Cited | None, now: Any) -> Standing:
         return Standing(key, None, now, "unknown")
     if now is None:
         return Standing(key, cited, None, "same" if cited.kept.get("gone") else "gone")
-    kept = "value" in cited.kept and cited.kept["value"] == now.value
-    return Standing(key, cited, now, "same" if now.value == cited.stands or kept else "changed")
+    kept = "value" in cited.kept and reads_the_same(cited.kept["value"], now.value, now.kind)
+    same = kept or reads_the_same(cited.stands, now.value, now.kind)
+    return Standing(key, cited, now, "same" if same else "changed")
 
 
 def untold(limit: int) -> list[tuple[Report, list[Membership]]]:
