@@ -64,7 +64,7 @@ def test_a_roster_key_belongs_to_one() -> None:
         make.person("Ieva Liepa", "ieva@varpa.example", roster_key="10a-7")
 
 
-@pytest.mark.parametrize("name", ["", "   "])
+@pytest.mark.parametrize("name", ["", "   ", "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH SPACE}"])
 def test_everybody_has_a_name(name: str) -> None:
     with pytest.raises(actions.NoName):
         actions.add_person(name=name, now=NOW, by=None)

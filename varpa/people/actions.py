@@ -88,7 +88,8 @@ def add_person(
 
     Raises NoName and UnknownZone too.
     """
-    if not name.strip():
+    # Signs that nobody sees are no name.
+    if not any(map(str.isalnum, name)):
         raise NoName()
     if zone not in available_timezones():
         raise UnknownZone()
@@ -172,7 +173,7 @@ def change_profile(
 
     `show_phone`: the other of a pair may see this number, where the two have agreed on the phone.
     """
-    if not name.strip():
+    if not any(map(str.isalnum, name)):
         raise NoName()
     if zone not in available_timezones():
         raise UnknownZone()
