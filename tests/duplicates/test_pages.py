@@ -60,10 +60,10 @@ def test_from_the_list_to_one_person_and_back(cast: Cast, second: Membership, la
         assert dated(BORN) in page
     assert compared(cast, second) in page
     form = forms(visitor.get(compared(cast, second)))[0]
-    done = visitor.send(form, email="other", **{f"{cast.mentee.ref}.topic": "other"})
+    done = visitor.send(form, **{f"{cast.mentee.ref}.topic": "other"})
     made = Merge.objects.get()
     assert done.url == f"/merges/{made.ref}/"
-    assert Person.objects.get(pk=cast.elina.pk).email == "elina.b@skola.example"
+    assert Person.objects.get(pk=cast.elina.pk).email == cast.elina.email
     assert Membership.objects.get(person=cast.elina).topic == "Bites"
     assert here(cast, "twice/") not in words(visitor.get(here(cast, "")))
     # A second click, and the Back button, end where it was done.
@@ -95,11 +95,23 @@ def test_what_changed_after_it_was_shown_is_shown_again(cast: Cast, second: Memb
     visitor = Visitor(cast.inga)
     form = forms(visitor.get(compared(cast, second)))[0]
     Person.objects.filter(pk=cast.elina.pk).update(phone="+371 20000000")
-    page = visitor.send(form, email="other")
+    topic = f"{cast.mentee.ref}.topic"
+    page = visitor.send(form, **{topic: "other"})
     assert 'role="alert"' in words(page)
     again = forms(page)[0]
-    assert again.fields["email"] == ["other"]
+    assert again.fields[topic] == ["other"]
     assert visitor.send(again).status_code == 302
+
+
+def test_an_address_that_would_open_a_pair_is_chosen_otherwise(cast: Cast, second: Membership) -> None:
+    visitor = Visitor(cast.inga, language="en")
+    form = forms(visitor.get(compared(cast, second)))[0]
+    page = visitor.send(form, email="other")
+    assert "by its address one reads what the pair wrote" in words(page)
+    again = forms(page)[0]
+    assert again.fields["email"] == ["other"]
+    assert visitor.send(again, email="kept").status_code == 302
+    assert Person.objects.get(pk=cast.elina.pk).email == cast.elina.email
 
 
 def test_two_people_are_said_to_be_two(cast: Cast, second: Membership) -> None:

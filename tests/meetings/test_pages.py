@@ -1,6 +1,6 @@
 """The pages of meetings, hours and promises: who sees what, in how many queries, in three languages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -370,7 +370,7 @@ class TestHoursAndPromises:
 
     def test_what_was_promised_in_a_review_stands_with_the_meeting(self, cast: Cast) -> None:
         meeting = make.meeting(cast.pair)
-        promises = [Given("Nosūtīšu paraugu", date(2025, 10, 15))]
+        promises = [Given("Nosūtīšu paraugu", LATER.date() + timedelta(days=1))]
         review_meeting(meeting=meeting, by=cast.andris, now=LATER, minutes=60, promises=promises)
         shown = text(page(cast.elina, f"/meetings/{meeting.ref}/", now=LATER))
         assert "Nosūtīšu paraugu" in shown

@@ -15,7 +15,7 @@ from varpa.kernel.refs import is_ref, new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.merges.access import MergeAction
 from varpa.merges.actions import merging as actions
-from varpa.merges.actions.hindrances import hindrances
+from varpa.merges.actions.hindrances import AddressOfAPair, hindrances
 from varpa.merges.models import Merge
 from varpa.merges.queries import (
     UNDONE_WITHIN,
@@ -79,7 +79,7 @@ def _merged(request: HttpRequest, programme: Programme, people: tuple[Person, Pe
 
 def _shown(request: HttpRequest, two: Two) -> dict[str, Any]:
     chosen = request.POST.dict()
-    standing = hindrances(two, person_of(request), chosen)
+    standing = list(hindrances(two, person_of(request), chosen))
     others = [other for _stays, other in two.same]
     return {
         "two": two,
@@ -91,6 +91,8 @@ def _shown(request: HttpRequest, two: Two) -> dict[str, Any]:
         ],
         "rows": rows_told(counted(two)),
         "against": list(dict.fromkeys(map(str, standing))),
+        # An address is chosen on the page itself: there one chooses otherwise.
+        "offered": all(isinstance(each, AddressOfAPair) for each in standing),
     }
 
 
