@@ -26,7 +26,9 @@ CONFLICT = "[data-when=conflict]:visible"
 NO_LINE = "[data-no-line]"
 NEVER_NOTICES = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true })"
 SENT = """async () => {
+  const until = performance.now() + 20000;
   while (Object.keys(localStorage).some(key => key.startsWith("varpa:"))) {
+    if (performance.now() > until) throw new Error("it was not sent");
     await new Promise((go) => setTimeout(go, 50));
   }
 }"""
@@ -53,6 +55,8 @@ def opened(visit: Visitor, cast: Cast) -> Callable[[str], Page]:
     def visited(path: str) -> Page:
         page = visit(path, person=cast.andris)
         page.evaluate(KEPT)
+        # The device has the hour of the site: a page begun there bears its day.
+        page.context.clock.set_fixed_time(NOW + timedelta(days=1, hours=5))
         return page
 
     return visited
