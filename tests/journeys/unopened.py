@@ -97,7 +97,7 @@ WHY_NOT: Final[dict[str, str]] = {
     "factors:codes": "shown to whoever has just done the second step; the journey of it opens them",
     "meetings:review": "there once a meeting has begun; the journey of the whole way writes how each was",
     "support:opened_meeting": "of a meeting of which something is noted or said only",
-    "support:alone": "of somebody without a pair, of whom the cast has none; the tests of cases tell one there",
+    "support:alone": "of somebody without a pair, whom the cast lacks; the tests of cases tell one there",
     "events:reply": "there once somebody has asked something before an event",
 }
 
