@@ -289,8 +289,9 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
 
 def offer_left_diaries(now: datetime, limit: int = 200) -> int:
     """For the schedule: after a pair's end its mentor gets a link to hand over by; answers how many."""
-    ended = {"pair__ended_at__gt": now - OFFERED, "pair__ended_at__lte": now}
-    lately = Diary.objects.filter(state=DiaryState.OPEN, **ended)
+    lately = Diary.objects.filter(
+        state=DiaryState.OPEN, pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now
+    )
     begun = list(lately.filter(Exists(Entry.objects.filter(diary=OuterRef("pk")))).only("ref"))
     written = already([letters.left_key(diary) for diary in begun])
     new = [diary.pk for diary in begun if letters.left_key(diary) not in written]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from varpa.kernel.compiled import compiled
 from varpa.kernel.refusals import Refusal
-from varpa.pairs.models import Pair, PairState, Pause, Side
+from varpa.pairs.models import BEFORE_THE_START, Pair, PairState, Pause, Side
 from varpa.pairs.queries import other_side
 
 Known = Callable[[QuerySet[Pair]], QuerySet[Pair]]
@@ -36,7 +36,7 @@ class Waited:
 
 Gather = Callable[[Pair, str, datetime, datetime], Iterable[Waited]]
 
-_APART: Final = (PairState.PROPOSED, PairState.ACCEPTED, PairState.PAUSED)
+_APART: Final = (*BEFORE_THE_START, PairState.PAUSED)
 _known: Final[list[Known]] = []
 _gathering: Final[list[Gather]] = []
 _following: Final[list[Follow]] = []
@@ -112,7 +112,7 @@ def _apart_since() -> Case:
     pauses = Pause.objects.filter(pair=OuterRef("pk"), ended_at__isnull=True)
     return Case(
         When(state=PairState.PAUSED, then=Subquery(pauses.values("at")[:1])),
-        When(state__in=(PairState.PROPOSED, PairState.ACCEPTED), then=F("proposed_at")),
+        When(state__in=BEFORE_THE_START, then=F("proposed_at")),
         output_field=DateTimeField(),
     )
 

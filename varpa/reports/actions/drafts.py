@@ -141,32 +141,29 @@ def take_later(*, report: Report, by: Person, now: datetime) -> int:
     """Take into every part what has come since the draft; answers in how many texts."""
     hold_for_writing(report)
     fresh = drafts(gather(report, figures_of(report.programme, now), now))
-    known, sections, changed = known_figures(report), texts_of(report), 0
-    for (part, language), section in sections.items():
+    known, texts = known_figures(report), []
+    for (part, language), section in texts_of(report).items():
         with translation.override(language):
-            text = with_later(section.text, fresh.get((part, language), ""), known)
-        if text == section.text:
-            continue
-        at = section.revision
-        edit_section(report=report, part=part, language=language, text=text, revision=at, by=by, now=now)
-        changed += 1
-    return changed
+            texts.append((section, with_later(section.text, fresh.get((part, language), ""), known)))
+    return _rewrite(report, texts, by=by, now=now)
 
 
 @transaction.atomic
 def take_out_lost(*, report: Report, by: Person, now: datetime) -> int:
     """Take out of every part what was taken back, marks and copied sentences; answers in how many texts."""
     hold_for_writing(report)
-    sections, changed = texts_of(report), 0
-    said = spoken(report, [section.text for section in sections.values()])
-    for (part, language), section in sections.items():
-        text = said.without_lost(section.text)
-        if text == section.text:
-            continue
-        at = section.revision
+    sections = texts_of(report).values()
+    said = spoken(report, [section.text for section in sections])
+    return _rewrite(report, [(each, said.without_lost(each.text)) for each in sections], by=by, now=now)
+
+
+def _rewrite(report: Report, texts: Iterable[tuple[Section, str]], *, by: Person, now: datetime) -> int:
+    """Save each text that reads otherwise now; answers how many."""
+    changed = [(each, text) for each, text in texts if text != each.text]
+    for each, text in changed:
+        part, language, at = each.key, each.language, each.revision
         edit_section(report=report, part=part, language=language, text=text, revision=at, by=by, now=now)
-        changed += 1
-    return changed
+    return len(changed)
 
 
 def hold_for_writing(report: Report) -> None:
