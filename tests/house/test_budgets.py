@@ -78,8 +78,8 @@ RAISED: dict[str, int] = {
     # And answers to the word that a meeting stays.
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
     # And one rule of how long a meeting can have been, with what it says.
-    # A pair that rests has no meetings in calendars; no invitation to what is over.
-    "meetings": 7300,
+    # A pair that rests has no meetings in calendars; no invitation to what is over; answers that are no yes.
+    "meetings": 7400,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
