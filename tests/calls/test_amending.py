@@ -263,6 +263,14 @@ def test_two_tabs_never_lose_a_word(application: Application) -> None:
         anew(application, "topic", topic="Saldskābmaize", revision=0)
 
 
+def test_nor_a_tick(application: Application) -> None:
+    assert anew(application, "reach", languages=["lv", "en"])
+    with pytest.raises(Conflict) as told:
+        anew(application, "reach", languages=["lv"], revision=0)
+    assert told.value.chosen == {"languages": ["lv", "en"]}
+    assert anew(application, "reach", languages=["lv", "en", "lt"], revision=0)
+
+
 @pytest.mark.parametrize("step", ["accept", "decline"])
 def test_once_it_is_decided_nothing_is_corrected(application: Application, step: str) -> None:
     visitor = opened(application)

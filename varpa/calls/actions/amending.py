@@ -10,12 +10,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, follow, put
+from varpa.calls.actions.seen import require_seen
 from varpa.calls.actions.sending import ask_guardian
 from varpa.calls.actions.taking_part import same, say_differing
 from varpa.calls.models import Amendment, Application, ApplicationState
 from varpa.calls.queries import is_replaced, may_name_guardian, told_by, told_of
 from varpa.calls.steps import day_of
-from varpa.kernel.merging import Conflict
 from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import correct_person
@@ -61,11 +61,7 @@ def amend(
     differing = {name: value for name, value in said.items() if (value or None) != (told.get(name) or None)}
     if not differing:
         return False
-    at = held.revisions.get(step, 0)
-    stored = {name: str(told.get(name) or "") for name in said if name in words}
-    given = {name: str(said[name]) for name in stored}
-    if at != revision and stored != given:
-        raise Conflict(stored=stored, given=given, revision=at)
+    require_seen(told, said, words, at=held.revisions.get(step, 0), revision=revision)
     require_pace(held.amendments.all(), most=A_DAY, within=DAY, now=now)
     before = {name: told.get(name) for name in differing}
     put(held, step, differing)
