@@ -90,7 +90,7 @@ def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
     kind, _colon, ref = request.POST.get("about", "").partition(":")
     try:
         thread = actions.begin_thread(
-            pair=pair, about_kind=kind, about_ref=ref[:20], by=person_of(request), now=clock.now()
+            pair=pair, about_kind=kind, about_ref=ref[:50], by=person_of(request), now=clock.now()
         )
     except Refusal as refusal:
         messages.warning(request, str(refusal))
