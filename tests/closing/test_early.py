@@ -7,6 +7,7 @@ import pytest
 from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from tests.together import at_once
 from tests.visits import Visitor, forms, queries, words
 from varpa.closing import actions
 from varpa.closing.models import LookBack
@@ -158,3 +159,17 @@ def test_as_many_questions_whatever_was_written(cast: Cast) -> None:
     for who in (cast.andris, cast.elina):
         write(cast, who, "Paldies")
     assert queries(cast.andris, address(cast), days=1) <= before <= 12
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_both_at_one_second_and_one_of_them_is_told() -> None:
+    cast = assemble()
+    end(cast)
+    found = at_once(
+        lambda: write(cast, cast.andris, "Tavas krūzes ir drošas"),
+        lambda: write(cast, cast.elina, "Protu rēķināt cenu"),
+    )
+    assert not [each for each in found if isinstance(each, Exception)]
+    assert LookBack.objects.filter(pair=cast.pair).count() == 2
+    assert len(told(cast)) == 1

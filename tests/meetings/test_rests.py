@@ -8,7 +8,8 @@ from icalendar import Calendar
 from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
-from varpa.meetings.actions.meetings import cancel_meeting
+from tests.together import at_once
+from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.models import Meeting
 from varpa.pairs.actions.pairs import dissolve_pair, pause_pair, resume_pair
 from varpa.post.models import Letter, LetterState
@@ -104,3 +105,20 @@ def test_the_letter_says_so(cast: Cast, language: str, said: str) -> None:
     cast.pair.refresh_from_db()
     pause(cast)
     assert said in Letter.objects.filter(kind="meetings.rests", to_address=cast.elina.email)[0].text
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_moved_at_the_second_of_the_pause_each_part_has_its_own_sequence() -> None:
+    cast = assemble()
+    meeting = make.meeting(cast.pair, days=3, kind="regular")
+    deliver_due(NOW, limit=200)
+    hour = meeting.starts_local + timedelta(days=1)
+    moved = {"starts_local": hour, "zone": meeting.zone, "minutes": 60, "by": cast.andris, "now": NOW + HOUR}
+    at_once(
+        lambda: move_meeting(meeting=Meeting.objects.get(pk=meeting.pk), **moved),
+        lambda: pause_pair(pair=cast.pair, by=cast.inga, now=NOW + HOUR),
+    )
+    got = parts(meeting, cast.elina.email)
+    assert got[-1][0] == "CANCEL"
+    assert [each for _method, each in got] == list(range(len(got)))

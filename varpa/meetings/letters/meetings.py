@@ -297,13 +297,9 @@ def itip(
     now: datetime,
     was_at: datetime | None = None,
     news: str = "",
-    place: str | None = None,
 ) -> None:
-    """A letter about a meeting to both, each with a calendar part of this method in it.
-
-    `place`: what the part says of the place, where that is not the meeting's.
-    """
-    place = meeting.place if place is None else place
+    """A letter about a meeting to both, each with a calendar part; what takes it back says no place (R1)."""
+    place = "" if method == "CANCEL" else meeting.place
     # What is known no more does not come after this, when the quiet hours of its reader are over.
     if meeting.sequence:
         post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)

@@ -37,12 +37,9 @@ RESTS = register(
 
 
 def call_off(meeting: Meeting, *, now: datetime) -> None:
-    """Take the meeting out of both calendars, while it stays planned on the page.
-
-    Without its place: that is words, and none go between the two of a pair that rests (R1).
-    """
+    """Take the meeting out of both calendars, while it stays planned on the page."""
     links = dict.fromkeys(Side.values, f"/pairs/{meeting.pair.ref}/")
-    itip(RESTS, meeting, "CANCEL", links, now=now, place="")
+    itip(RESTS, meeting, "CANCEL", links, now=now)
 
 
 def end_calling_off(meeting: Meeting, *, now: datetime) -> None:
