@@ -13,6 +13,7 @@ from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.methodology.conftest import OTHER
 from varpa.kernel import clock
+from varpa.meetings.actions.hours import enter_work
 from varpa.pairs.actions.goals import set_goal
 from varpa.pairs.actions.pairs import pause_pair
 from varpa.pairs.actions.sharing import share
@@ -101,6 +102,17 @@ def test_hours_entered_by_the_mentor_wait_for_the_mentee(cast: Cast) -> None:
     answer = text(page(cast.elina, "/", days=2))
     assert "Apstiprini stundas" in answer
     assert "gaida tavu apstiprinājumu" in answer
+
+
+def test_each_reads_only_the_minutes_that_wait_for_their_own_yes(cast: Cast) -> None:
+    make.held(cast.pair, days=1)
+    now = NOW + timedelta(days=2)
+    enter_work(pair=cast.pair, day=now.date(), minutes=25, work="E-pasti par cenu", by=cast.elina, now=now)
+    mentee, mentor = text(page(cast.elina, "/", days=2)), text(page(cast.andris, "/", days=2))
+    assert "1\xa0h gaida tavu apstiprinājumu" in mentee
+    assert "25\xa0min gaida otra apstiprinājumu" in mentee
+    assert "25\xa0min gaida Jūsu apstiprinājumu" in mentor
+    assert "1\xa0h gaida otra apstiprinājumu" in mentor
 
 
 def test_a_manager_comes_home_to_the_board(cast: Cast) -> None:
