@@ -271,8 +271,8 @@ RAISED: dict[str, int] = {
     # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
     # 40 more: whoever comes of age is asked on the own first page.
-    # 5 more: closing words of such a pair.
-    "home": 3055,
+    # 20 more: closing words of such a pair.
+    "home": 3070,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -352,7 +352,7 @@ RAISED: dict[str, int] = {
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     # Duties and wires of what ends with a wish, a pause and a leaving.
     # 50 more: pairs of the replay that drift apart before they end.
-    "site": 9530,
+    "site": 9535,
 }
 
 
