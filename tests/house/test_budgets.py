@@ -52,6 +52,7 @@ RAISED: dict[str, int] = {
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
     # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
     # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
+    # 45 more: closing words of a pair that ends early; a conversation about one question of the plan.
     "pairs": 5335,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
@@ -79,12 +80,13 @@ RAISED: dict[str, int] = {
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
     # And one rule of how long a meeting can have been, with what it says.
     # A pair that rests has no meetings in calendars; no invitation to what is over; answers that are no yes.
+    # A pair that rests has no meetings in calendars; no invitation to what is over.
+    # 85 more: meetings leave calendars by mail in a pause, and come back; promises before holidays.
     "meetings": 7400,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
-    # A juror stands back beforehand too, and comes back, which is kept.
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
     # What a juror declared outlives the place that an order gave the plan.
     # The protocol as a workbook.
@@ -264,7 +266,6 @@ RAISED: dict[str, int] = {
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
     # Ratings that the pair shares. What went wrong is counted by what its reader may read.
-    # Ratings that the pair shares.
     # What an organisation has published, of all its programmes.
     # 30 more: a visit whose permission is missing is the next thing.
     # 15 more: a guardian's form to print in the words of a country.
@@ -272,6 +273,8 @@ RAISED: dict[str, int] = {
     # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
     # 40 more: whoever comes of age is asked on the own first page. 40: who lacks what, on the list.
+    # 40 more: whoever comes of age is asked on the own first page.
+    # 20 more: closing words of such a pair.
     "home": 3090,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
@@ -306,7 +309,6 @@ RAISED: dict[str, int] = {
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
     # in whatever case of Latvian and Lithuanian their names stand. Of one partner, and who belongs to none.
     # Which of its names stand on paper and in no table.
-    # What was told of the programme, to whom and when.
     # What was told of the programme, to whom and when; a download that goes on where it broke.
     # Presentations in the version that was submitted.
     # A dossier of a named period.
@@ -338,7 +340,6 @@ RAISED: dict[str, int] = {
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
     # In a replay most of those who missed a later training go through its lessons.
-    # Names are shown and an encoding may be named where a list is taken in by command.
     # The receiving mail server's own name.
     # Names are shown and an encoding may be named where a list is taken in by command.
     # 10 more: wires who follows a permission.
@@ -353,7 +354,8 @@ RAISED: dict[str, int] = {
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     # Duties and wires of what ends with a wish, a pause and a leaving.
-    "site": 9480,
+    # 50 more: pairs of the replay that drift apart before they end.
+    "site": 9535,
 }
 
 
