@@ -56,8 +56,8 @@ class PlaceInside(Refusal):
     """What lies in slides may tell a place, and cannot be drawn anew."""
 
     sentence = _(
-        "A picture or a film in the slides tells where it was taken, and that cannot be taken out of it here. "
-        "Save the slides as PDF in your slide program and choose that file."
+        "A picture or a film in the slides tells where it was taken, and that cannot be taken out of it "
+        "here. Save the slides as PDF in your slide program and choose that file."
     )
 
 
