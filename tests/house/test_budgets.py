@@ -254,8 +254,8 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    # 120 more: a page and a draft carry what each question meant when it was answered.
-    "surveys": 5090,
+    # 150 more: a page and a draft carry what each question meant when answered; minutes of whoever was there.
+    "surveys": 5120,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
