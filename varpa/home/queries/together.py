@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from varpa.businessplans.actions.plans import WRITING
@@ -14,8 +14,8 @@ from varpa.businessplans.queries import with_business_plans
 from varpa.checkins.queries import OPEN_FOR, with_looks
 from varpa.closing.queries import Ahead, ahead_of, excuses_of, is_reached, still_ahead
 from varpa.defence.queries import with_defence
-from varpa.diary.models import Diary, Entry
-from varpa.kernel.compiled import compiled
+from varpa.diary.models import Diary
+from varpa.home.queries import rows
 from varpa.meetings.heard import Hearing
 from varpa.meetings.models import (
     HourLine,
@@ -23,26 +23,23 @@ from varpa.meetings.models import (
     Meeting,
     MeetingState,
     Promise,
-    PromiseState,
-    Review,
     Topic,
 )
-from varpa.meetings.permitted import given, lacking
+from varpa.meetings.permitted import lacking
 from varpa.meetings.queries import Hours, Seen
 from varpa.messaging.queries import with_news
 from varpa.methodology import Fact, Methodology
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Phase
 from varpa.pairreports.queries import with_reports
-from varpa.pairs.models import Confirmation, Happening, Pair, PairState, Pause, Plan, PlanState, Side
-from varpa.pairs.queries import facts_of, in_a_pause, other_side, phase_of, with_people
+from varpa.pairs.models import Happening, Pair, PairState, Plan
+from varpa.pairs.queries import facts_of, other_side, phase_of, with_people
 from varpa.pairs.quiet import stopped, waits, with_stops
 from varpa.people.models import Person
 from varpa.presentations.models import PresentationState
 from varpa.presentations.queries import with_presentations
 from varpa.profiles.models import ProfileState
 from varpa.profiles.queries import with_profiles
-from varpa.programmes.models import PermissionKind
 from varpa.programmes.queries import methodology_of, today_of
 from varpa.support.queries.openings import with_opened
 from varpa.times.queries import with_times
@@ -205,6 +202,16 @@ class Together:
         return [x for x in self.lines if x.state == LineState.WAITING and x.side != self.side]
 
     @property
+    def waits_for_me(self) -> int:
+        """Minutes that wait for the yes of this side."""
+        return sum(each.minutes for each in self.to_confirm)
+
+    @property
+    def waits_for_other(self) -> int:
+        """Minutes that wait for the yes of the other side."""
+        return self.hours.waiting - self.waits_for_me
+
+    @property
     def to_settle(self) -> list[HourLine]:
         """Objected lines in which the other has spoken last."""
         return [x for x in self.lines if x.state == LineState.OBJECTED and x.settled_by != self.side]
@@ -262,14 +269,14 @@ def together(pair: Pair, side: str, now: datetime) -> Together:
         methodology=methodology_of(pair.programme),
         facts=facts,
         ahead=still_ahead(pair, facts, side=side),
-        meetings=_meetings(pair=pair, side=side),
-        plan=_plans.first(pair=pair, side=side),
-        lines=_lines(pair=pair),
-        promises=_promises(pair=pair),
+        meetings=rows.meetings(pair=pair, side=side),
+        plan=rows.plans.first(pair=pair, side=side),
+        lines=rows.lines(pair=pair),
+        promises=rows.promises(pair=pair),
         diary=getattr(pair, "diary", None),
     )
     if gathered.coming:
-        gathered.topics.extend(_topics(meeting=gathered.coming))
+        gathered.topics.extend(rows.topics(meeting=gathered.coming))
     return gathered
 
 
@@ -278,8 +285,8 @@ def all_together(pairs: list[Pair], sides: list[str], now: datetime) -> list[Tog
     if len(pairs) == 1:
         return [together(pairs[0], sides[0], now)]
     facts, excuses = facts_of_pairs(pairs), excuses_of(pairs)
-    meetings, plans = _grouped(_meetings_of(pairs)), _grouped(_plans_of(pairs))
-    lines, promises = _grouped(_lines_of(pairs)), _grouped(_promises_of(pairs))
+    meetings, plans = _grouped(rows.meetings_of(pairs)), _grouped(rows.plans_of(pairs))
+    lines, promises = _grouped(rows.lines_of(pairs)), _grouped(rows.promises_of(pairs))
     found = []
     for pair, side in zip(pairs, sides, strict=True):
         for meeting in meetings.get(pair.pk, []):
@@ -309,8 +316,8 @@ def all_together(pairs: list[Pair], sides: list[str], now: datetime) -> list[Tog
 def facts_of_pairs(pairs: Iterable[Pair]) -> dict[int, dict[str, datetime]]:
     """What has happened in many pairs, by their keys; one query."""
     found: dict[int, dict[str, datetime]] = {}
-    rows = Happening.objects.filter(pair__in=[pair.pk for pair in pairs])
-    for pair, fact, at in rows.values_list("pair", "fact", "at"):
+    happened = Happening.objects.filter(pair__in=[pair.pk for pair in pairs])
+    for pair, fact, at in happened.values_list("pair", "fact", "at"):
         found.setdefault(pair, {})[fact] = at
     return found
 
@@ -321,78 +328,11 @@ def _add_topics(gathered: list[Together]) -> None:
         coming[topic.meeting_id].topics.append(topic)
 
 
-def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _grouped(things: Iterable[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.pair_id, []).append(row)
+    for each in things:
+        found.setdefault(each.pair_id, []).append(each)
     return found
-
-
-def _meetings_of(pairs: list[Pair]) -> QuerySet[Meeting]:
-    reviews = Review.objects.filter(meeting=OuterRef("pk"))
-    by = {f"reviewed_by_{side}": Exists(reviews.filter(side=side)) for side in Side.values}
-    return _told(Meeting.objects.filter(pair__in=pairs).annotate(**by))
-
-
-def _plans_of(pairs: list[Pair]) -> QuerySet[Plan]:
-    confirmed = Confirmation.objects.filter(plan=OuterRef("pk"))
-    by = {f"confirmed_by_{side}": Exists(confirmed.filter(side=side)) for side in Side.values}
-    going = Plan.objects.filter(pair__in=pairs).exclude(state=PlanState.AMENDED)
-    return going.annotate(**by).order_by("-version")
-
-
-def _lines_of(pairs: list[Pair]) -> QuerySet[HourLine]:
-    return _counting(HourLine.objects.filter(pair__in=pairs))
-
-
-def _promises_of(pairs: list[Pair]) -> QuerySet[Promise]:
-    return _standing(Promise.objects.filter(pair__in=pairs))
-
-
-@compiled(side=CharField())
-def _meetings(pair: Pair, side: str) -> QuerySet[Meeting]:
-    own = Review.objects.filter(meeting=OuterRef("pk"), side=side)
-    return _told(Meeting.objects.filter(pair=pair).annotate(reviewed=Exists(own)))
-
-
-def _told(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    asked = Topic.objects.filter(meeting=OuterRef("pk"), side="mentee", withdrawn_at__isnull=True)
-    written = Entry.objects.filter(meeting=OuterRef("pk"))
-    told = meetings.annotate(has_topics=Exists(asked), in_diary=Exists(written), rested=in_a_pause())
-    told = told.annotate(here=given(PermissionKind.VISIT), abroad=given(PermissionKind.VISIT_ABROAD))
-    return told.order_by("starts_at", "pk")
-
-
-@compiled(side=CharField())
-def _plans(pair: Pair, side: str) -> QuerySet[Plan]:
-    """The version that waits for something, else the one that holds."""
-    mine = Confirmation.objects.filter(plan=OuterRef("pk"), side=side)
-    going = Plan.objects.filter(pair=pair).exclude(state=PlanState.AMENDED)
-    return going.annotate(confirmed_by_me=Exists(mine)).order_by("-version")[:1]
-
-
-@compiled()
-def _lines(pair: Pair) -> QuerySet[HourLine]:
-    return _counting(HourLine.objects.filter(pair=pair))
-
-
-def _counting(lines: QuerySet[HourLine]) -> QuerySet[HourLine]:
-    paused = Exists(Pause.objects.filter(pair=OuterRef("pair")))
-    return lines.exclude(state=LineState.WITHDRAWN).annotate(paused=paused)
-
-
-@compiled()
-def _promises(pair: Pair) -> QuerySet[Promise]:
-    return _standing(Promise.objects.filter(pair=pair))
-
-
-def _standing(promises: QuerySet[Promise]) -> QuerySet[Promise]:
-    return promises.exclude(state=PromiseState.WITHDRAWN).order_by("-state", "due", "pk")
-
-
-@compiled()
-def _topics(meeting: Meeting) -> QuerySet[Topic]:
-    return Topic.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
 
 
 def _ends(meeting: Meeting) -> datetime:
