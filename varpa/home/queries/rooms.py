@@ -23,7 +23,7 @@ from varpa.pairs.models import Goal, GoalState, Outcome, Pair, PairState, Side
 from varpa.pairs.pauses import Rest, rests_of
 from varpa.pairs.phones import Phone, phone_of_other
 from varpa.pairs.places import open_pairs_of
-from varpa.pairs.queries import facts_of, phase_of, side_of
+from varpa.pairs.queries import facts_of, is_written, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
@@ -60,6 +60,7 @@ class Room:
     looks: tuple[Checkin, ...] = ()
     beside: tuple[Pair, ...] = ()
     left_diary: Diary | None = None
+    takes_papers: bool = True
 
     @cached_property
     def certified(self) -> bool:
@@ -121,6 +122,7 @@ def _managers(pair: Pair, now: datetime) -> Room:
         looks=tuple(shared_looks(pair)),
         beside=_beside(pair, ""),
         left_diary=diary if has_link(diary, now) else None,
+        takes_papers=is_written(pair, now),
     )
 
 

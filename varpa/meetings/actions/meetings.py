@@ -24,7 +24,7 @@ from varpa.meetings.where import require_known
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side, settle_fact
-from varpa.pairs.actions.past import require_together
+from varpa.pairs.actions.past import require_lately, require_together
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
@@ -270,6 +270,7 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     read_anew(meeting)
     if meeting.state == MeetingState.HELD:
         require_not_ended(meeting.pair)
+    require_lately(meeting.pair, now)
     if meeting.starts_at > now:
         raise NotYet()
     take_meeting_out(meeting=meeting, by=by, now=now)

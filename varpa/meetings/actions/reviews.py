@@ -28,7 +28,7 @@ from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, Promi
 from varpa.meetings.permitted import require_permitted
 from varpa.pairs.actions.due import require_likely
 from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side
-from varpa.pairs.actions.past import require_together
+from varpa.pairs.actions.past import require_lately, require_together
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 
@@ -71,7 +71,7 @@ def review_meeting(
 
     `minutes` enter the ledger: the same length from the other confirms it, another length objects to it.
     Raises merging.Conflict where the same side saved it meanwhile, and PairHasEnded where words that stand
-    would be changed after the end: then what took place before can only be written down for the first time.
+    would be changed after the end: for thirty days what took place before is written down for the first time.
     """
     hold(meeting.pair)
     side = require_side(meeting.pair, by)
@@ -88,7 +88,9 @@ def review_meeting(
     texts = {"text": text, "how_it_went": how_it_went, "results": results, "progress": progress}
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
-    if not made and _says_more(review, stripped, shared):
+    if made:
+        require_lately(meeting.pair, now)
+    elif _says_more(review, stripped, shared):
         require_not_ended(meeting.pair)
     changed = save_text(review, revision=revision, texts=stripped, **other)
     if changed:
