@@ -5,7 +5,7 @@ looked at in a fixed number of queries, and once until something changes (decisi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
@@ -19,12 +19,13 @@ from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState, Move
 from varpa.meetings.queries import with_beat
 from varpa.messaging.models import Quiet
-from varpa.messaging.queries import owed
+from varpa.messaging.queries import Owed, owed
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.pauses import Rest, Rests, due_after, rests_of
 from varpa.pairs.queries import how_many, of_pair
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import hours_target
+from varpa.programmes.queries import hours_target, today_of
+from varpa.programmes.working_days import after_working_days
 from varpa.support.models import Call, Spoken
 from varpa.support.queries.silence import SILENT
 
@@ -165,12 +166,24 @@ def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
 
 
 def _waiting(programme: Programme, rests: Rests, now: datetime) -> dict[int, datetime]:
-    """Since when an answer waits, by the pair's key: three queries."""
+    """Since when an answer waits of which its owner was reminded before, by the pair's key: three queries."""
     waiting: dict[int, datetime] = {}
-    for each in owed(now, programme=programme, rests=rests):
+    for each in _reminded(owed(now, programme=programme, rests=rests), now):
         due = datetime.combine(each.by, time(), UTC)
         waiting[each.message.thread.pair_id] = min(due, waiting.get(each.message.thread.pair_id, due))
     return waiting
+
+
+def _reminded(found: list[Owed], now: datetime) -> Iterator[Owed]:
+    """Those whose owner was reminded and had a working day to answer: only then the staff know of it (R4).
+
+    Where nobody could be reminded, the working day follows the one by which the answer was looked for.
+    """
+    for each in found:
+        pair, at = each.message.thread.pair, each.reminded_at
+        since = today_of(pair.programme, at) if at else each.by
+        if after_working_days(since, 1, pair.member(each.side).country) <= today_of(pair.programme, now):
+            yield each
 
 
 def _need(
