@@ -176,7 +176,7 @@ def test_a_page_asks_few_questions(
         client.get("/me/")
 
 
-BOTH = {"messaging.written", "pairs.plan_waits", "events.reminder"}
+BOTH = {"times.due", "messaging.written", "pairs.plan_waits", "events.reminder"}
 BOTH |= {f"meetings.{name}" for name in ("hours_waiting", "none_planned", "promise_due", "review_due")}
 BOTH |= {"pairreports.asked"}
 BOTH |= {"news.published", "surveys.asked", "surveys.reminder", "reports.opened", "reports.answered"}

@@ -49,7 +49,7 @@ from varpa.support.actions.clocks import keep_cases
 from varpa.surveys.actions.editing import open_usual_surveys
 from varpa.surveys.actions.results import compute_due
 from varpa.surveys.actions.sending import follow_surveys
-from varpa.times.actions import end_passed
+from varpa.times.actions import end_passed, remind_of_times
 from varpa.visits.actions import tell_guardians
 
 
@@ -93,6 +93,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),
     Duty("reports of pairs", begin_reports, timedelta(hours=1)),
     Duty("visits that guardians are told of", tell_guardians, timedelta(minutes=5)),
+    Duty("times that wait for a choice", remind_of_times, timedelta(minutes=30)),
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("letters about events", write_to_invited, timedelta(seconds=5)),
