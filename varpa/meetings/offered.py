@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
-from varpa.pairs.models import Pair
+from django.db.models import Q, QuerySet
 
 Known = Callable[[datetime], QuerySet[Any]]
 _known: Final[list[Known]] = []
@@ -18,8 +16,9 @@ def ask(known: Known) -> None:
         _known.append(known)
 
 
-def without_offers(pairs: QuerySet[Pair], now: datetime) -> QuerySet[Pair]:
-    """Those of the pairs for which no time is looked for already."""
+def with_offers(now: datetime) -> Q:
+    """A condition on pairs: a time is looked for already."""
+    of = Q(pk__in=[])
     for known in _known:
-        pairs = pairs.exclude(pk__in=known(now))
-    return pairs
+        of |= Q(pk__in=known(now))
+    return of

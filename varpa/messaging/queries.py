@@ -1,6 +1,6 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -241,7 +241,7 @@ def unanswered() -> QuerySet[Message]:
     )
 
 
-def _days_away(waiting: list[Message], now: datetime) -> Mapping[int, frozenset[date]]:
+def _days_away(waiting: Sequence[Message], now: datetime) -> Mapping[int, frozenset[date]]:
     """On which days since the first of these messages those who owe an answer are away, by the person's key.
 
     A stretch that has begun is known to its end: nobody is reminded before they are back.

@@ -28,7 +28,7 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
-from varpa.meetings.offered import without_offers
+from varpa.meetings.offered import with_offers
 from varpa.meetings.queries import RHYTHM, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import QuestionAct
@@ -149,7 +149,7 @@ def silence_due(now: datetime) -> Iterable[Due]:
         )
         .filter(since__lte=now - GRACE)
     )
-    pairs = list(without_offers(idle, now).only("ref", "programme"))
+    pairs = list(idle.exclude(with_offers(now)).only("ref", "programme"))
     agreed = _agreed(pairs, QuestionAct.RHYTHM)
     for pair in pairs:
         since: datetime = pair.since
