@@ -13,6 +13,7 @@ from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
+from varpa.meetings.actions.facts import settle_kind
 from varpa.meetings.actions.hours import enter_meeting
 from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.actions.meetings import (
@@ -20,7 +21,6 @@ from varpa.meetings.actions.meetings import (
     plan_meeting,
     read_anew,
     require_free,
-    settle_kind,
 )
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.letters import promises as promise_letters
@@ -119,6 +119,7 @@ def log_meeting(
     by: Person,
     now: datetime,
     place: str = "",
+    country: str = "",
     ref: str = "",
 ) -> Meeting:
     """Write down a meeting that nobody had planned: that it took place, how long, and a word on it."""
@@ -130,6 +131,7 @@ def log_meeting(
         zone=zone,
         minutes=minutes,
         place=place,
+        country=country,
         ref=ref,
         past=True,
         by=by,
