@@ -21,7 +21,8 @@ from varpa.meetings.views.asked import attempt
 from varpa.pairs.access import PairAction
 from varpa.pairs.actions.past import EndedLongAgo
 from varpa.pairs.models import Pair, Side
-from varpa.pairs.queries import agreed_plan, is_written, with_people
+from varpa.pairs.parting import is_written
+from varpa.pairs.queries import agreed_plan, with_people
 from varpa.people.signed import person_of
 from varpa.ui.doing import accepted
 from varpa.ui.words import day

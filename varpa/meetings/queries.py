@@ -25,7 +25,8 @@ from varpa.meetings.video import video_link
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, Side
-from varpa.pairs.queries import agreed_choices, in_a_pause, is_written, of_pair, other_side
+from varpa.pairs.parting import is_written
+from varpa.pairs.queries import agreed_choices, in_a_pause, of_pair, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Aggregate,
@@ -47,9 +47,6 @@ from varpa.programmes.models import Membership, Programme
 from varpa.programmes.queries import all_prepared, methodology_of, prepared, today_of
 
 OTHER = {Side.MENTOR.value: Side.MENTEE.value, Side.MENTEE.value: Side.MENTOR.value}
-
-AFTERWARDS: Final = timedelta(days=30)
-"""For how long after the end what was before it can be written down (docs/decisions/0054)."""
 
 
 def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
@@ -362,8 +359,3 @@ def of_pair(rows: QuerySet[Any], column: str, told: Aggregate) -> Subquery:
 def how_many(rows: QuerySet[Any], column: str) -> Coalesce:
     """How many rows each pair has."""
     return Coalesce(of_pair(rows, column, Count("pk")), 0)
-
-
-def is_written(pair: Pair, now: datetime) -> bool:
-    """Whether what was before can be written down: until thirty days after the end."""
-    return pair.ended_at is None or now < pair.ended_at + AFTERWARDS

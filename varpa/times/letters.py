@@ -147,7 +147,7 @@ PASSED = register(
 
 
 def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
-    """Ask the other to choose a time, until the last one begins."""
+    """Ask the other to choose a time, before the first one comes, until the last one begins."""
     side = other_side(proposal.side)
     to = reader(proposal.pair, side)
     word = passed(proposal.word, proposal.pair, by=proposal.side, to=side)
@@ -160,6 +160,7 @@ def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
         once=f"times:{proposal.ref}",
         now=now,
         ends=proposal.last_at,
+        hours=_hours(proposal),
     )
 
 
@@ -181,6 +182,7 @@ def remind(proposal: Proposal, *, now: datetime) -> bool:
         once=due_key(proposal),
         now=now,
         ends=proposal.last_at,
+        hours=_hours(proposal),
     )
     return sent is not None
 
@@ -221,6 +223,10 @@ def about(proposal: Proposal) -> str:
     return f"times:{proposal.ref}"
 
 
+def _hours(proposal: Proposal) -> list[datetime]:
+    return list(proposal.options.order_by("starts_at").values_list("starts_at", flat=True))
+
+
 def _what(proposal: Proposal, side: str, language: str) -> dict[str, object]:
     methodology = methodology_of(proposal.pair.programme)
     means = {each.key: each.name for each in methodology.means}
@@ -232,7 +238,7 @@ def _what(proposal: Proposal, side: str, language: str) -> dict[str, object]:
         "length": proposal.minutes,
         "place": proposal.place,
         "zone": proposal.zone,
-        "times": [option.starts_at for option in proposal.options.order_by("starts_at")],
+        "times": _hours(proposal),
     }
 
 

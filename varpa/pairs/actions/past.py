@@ -8,7 +8,8 @@ from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
 from varpa.pairs.actions.pairs import NotActive, PairHasEnded, hold, require_active, resting
 from varpa.pairs.models import Pair, PairState, Pause
-from varpa.pairs.queries import is_written, pause_at
+from varpa.pairs.parting import is_written
+from varpa.pairs.queries import pause_at
 from varpa.ui import words
 
 
