@@ -8,6 +8,7 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.closing.test_pages import form_to
 from tests.make import NOW
+from tests.together import at_once
 from tests.visits import Visitor, words
 from varpa.closing import actions
 from varpa.closing.models import Certificate, Excuse
@@ -183,3 +184,15 @@ def test_who_read_another_reason_reads_the_new_one_first(cast: Cast) -> None:
     )
     mentee.send(form)
     assert "visit" in missing(cast)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_never_counts_for_a_reason_that_was_not_read() -> None:
+    cast = assemble()
+    say(cast)
+    another = {"pair": cast.pair, "requirement": "visit", "reason": "Tu nenāci.", "instead_of": WHY}
+    found = at_once(lambda: actions.excuse(**another, by=cast.andris, now=NOW), lambda: agree(cast))
+    assert all(isinstance(each, actions.ReasonChanged) for each in found if isinstance(each, Exception))
+    said = Excuse.objects.get(withdrawn_at=None)
+    assert (said.reason, said.agreed_at) == ("Tu nenāci.", None)

@@ -18,7 +18,6 @@ from varpa.checkins.models import Checkin
 from varpa.guardians.models import Guardian, Worry
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
-from varpa.meetings.actions.hours import confirm_hours, enter_work
 from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, LineState
@@ -34,7 +33,6 @@ from varpa.support.actions.cases import take_up_worry
 from varpa.support.actions.contacts import note_call
 from varpa.support.models import Call, Door, Kind, Spoken
 from varpa.support.queries.signs import Level, Need, Sign, contact_due, needs_of
-from varpa.support.queries.silence import silent
 from varpa.support.words import said
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +47,6 @@ def _need(pair: Pair, days: float) -> Need | None:
 def _signs(pair: Pair, days: float) -> dict[str, Level]:
     found = _need(pair, days)
     return {sign.key: sign.level for sign in found.signs} if found else {}
-
-
-def silent_pairs(days: float) -> set[int]:
-    return set(Pair.objects.filter(silent(NOW + days * DAY)).values_list("pk", flat=True))
 
 
 class TestSigns:
@@ -128,44 +122,6 @@ class TestSigns:
                 meeting=meeting, starts_local=later, minutes=60, zone="Europe/Riga", by=cast.elina, now=NOW
             )
         assert "moved" not in _signs(cast.pair, 1)
-
-    def test_e_mentoring_that_both_count_breaks_a_silence(self, cast: Cast) -> None:
-        """The two devote their hours "in individual meetings in person or by e-mentoring"."""
-        by, day = cast.andris, (NOW + 10 * DAY).date()
-        line = enter_work(pair=cast.pair, day=day, minutes=90, work="Lasīju plānu", by=by, now=NOW + 10 * DAY)
-        assert "silent" in _signs(cast.pair, 15)
-        assert cast.pair.pk in silent_pairs(20)
-        confirm_hours(line=line, minutes=90, by=cast.elina, now=NOW + 11 * DAY)
-        assert "silent" not in _signs(cast.pair, 20)
-        assert cast.pair.pk not in silent_pairs(20)
-        assert "silent" in _signs(cast.pair, 25)
-
-    def test_messages_of_both_break_a_silence_and_those_of_one_do_not(self, cast: Cast) -> None:
-        thread = own_thread(cast)
-        write(thread, cast.andris, now=NOW + 10 * DAY)
-        assert "silent" in _signs(cast.pair, 15)
-        write(thread, cast.elina, now=NOW + 12 * DAY)
-        assert "silent" not in _signs(cast.pair, 20)
-        assert cast.pair.pk not in silent_pairs(20)
-        assert "silent" in _signs(cast.pair, 25)
-        assert cast.pair.pk in silent_pairs(25)
-
-    @pytest.mark.parametrize(
-        ("language", "told"),
-        [
-            ("lv", "Bez tikšanās 30 dienas, bez citas kopīgas darbības 20 dienas"),
-            ("lt", "Be susitikimo 30 dienų, be kito bendro darbo 20 dienų"),
-            ("en", "No meeting for 30 days, nothing else together for 20 days"),
-        ],
-    )
-    def test_the_facts_are_told_apart(self, cast: Cast, language: str, told: str) -> None:
-        thread = own_thread(cast)
-        for by in (cast.andris, cast.elina):
-            write(thread, by, now=NOW + 10 * DAY)
-        need = _need(cast.pair, 30)
-        assert need
-        with translation.override(language):
-            assert told in [said(each) for each in need.signs]
 
     def test_nothing_is_due_while_the_pair_rests(self, cast: Cast) -> None:
         """An answer that was owed, and a talk with the two, wait as long as the pause lasted."""

@@ -75,7 +75,7 @@ ENDED = register(
         stop=TranslatedText(
             lv="Vairs nesūtīt vēstules par sadarbību, kas ir noslēgusies",
             lt="Nebesiųsti laiškų apie pasibaigusį bendradarbiavimą",
-            en="Send no more letters about cooperations that have ended",
+            en="Send no more letters about pairs that have ended",
         ),
     )
 )

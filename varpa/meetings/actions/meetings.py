@@ -198,8 +198,7 @@ def move_meeting(
 ) -> bool:
     """Move a planned meeting, or change its length, means or place; the invitation goes again, same UID.
 
-    `sequence` is the one that the form was shown with: who moves what was moved meanwhile is told
-    (AlreadyMoved). Answers False where the form asked for nothing else than it showed: no letter goes.
+    Raises AlreadyMoved for an old `sequence` of a form; answers False where nothing changes: no letter goes.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -215,22 +214,20 @@ def move_meeting(
         "country": meeting.country if country is None else country,
     }
     require_known(meeting.pair, side, place=str(changes["place"]), host=str(changes["host"]))
-    same = all(getattr(meeting, name) == value for name, value in changes.items())
-    if same and meeting.state == MeetingState.PLANNED:
+    if meeting.state == MeetingState.PLANNED and _stands_so(meeting, changes):
         return sequence is not None and sequence != meeting.sequence
     if sequence is not None and sequence != meeting.sequence:
         raise AlreadyMoved()
-    asked, where = str(changes["means"]), str(changes["country"])
-    require_fit(meeting.pair, "mentor", meeting.kind, asked, minutes, now, moving=True, country=where)
+    fit = str(changes["means"]), minutes, now
+    require_fit(meeting.pair, "mentor", meeting.kind, *fit, moving=True, country=str(changes["country"]))
     require_safe_link(str(changes["place"]))
-    was, was_at = meeting.starts_local, meeting.starts_at
-    if changes["starts_at"] != was_at or now < was_at:
-        require_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
-    else:
+    was, was_at, starts_at = meeting.starts_local, meeting.starts_at, to_utc(starts_local, zone)
+    if starts_at == was_at <= now:
         require_free(meeting.pair, was_at, minutes, but=meeting)
+    else:
+        require_time(meeting.pair, starts_at, minutes, now, but=meeting)
     move(meeting, "move", sequence=meeting.sequence + 1, **changes)
-    moved = meeting.starts_at != was_at
-    if moved:
+    if moved := meeting.starts_at != was_at:
         _keep_move(meeting, side, was, was_at, now)
     _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
     letters.invite(meeting, now=now, news="moved" if moved else "changed", was_at=was_at)
@@ -280,6 +277,10 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     settle_kind(meeting, now)
     _record("meeting.miss", meeting, now=now, by=by, missed_by=missed_by)
     letters.end_reminders(meeting, now=now)
+
+
+def _stands_so(meeting: Meeting, changes: dict[str, Any]) -> bool:
+    return all(getattr(meeting, name) == value for name, value in changes.items())
 
 
 def _keep_move(meeting: Meeting, side: str, was: datetime, was_at: datetime, now: datetime) -> None:

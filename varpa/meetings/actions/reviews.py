@@ -88,10 +88,7 @@ def review_meeting(
     texts = {"text": text, "how_it_went": how_it_went, "results": results, "progress": progress}
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
-    if made:
-        require_lately(meeting.pair, now)
-    elif _says_more(review, stripped, shared):
-        require_not_ended(meeting.pair)
+    _require_writable(meeting.pair, now, anew=not made and _says_more(review, stripped, shared), made=made)
     changed = save_text(review, revision=revision, texts=stripped, **other)
     if changed:
         Review.objects.filter(pk=review.pk).update(saved_at=now)
@@ -198,6 +195,14 @@ def _own(promise: Promise, by: Person) -> None:
     if promise.side != require_side(promise.pair, by):
         raise NotYours()
     require_not_ended(promise.pair)
+
+
+def _require_writable(pair: Pair, now: datetime, *, anew: bool, made: bool) -> None:
+    """Once the pair has ended: a review is made for a while, and none is written `anew`."""
+    if made:
+        require_lately(pair, now)
+    if anew:
+        require_not_ended(pair)
 
 
 def _says_more(review: Review, texts: Mapping[str, str], shared: bool) -> bool:
