@@ -22,9 +22,9 @@ RAISED: dict[str, int] = {
     # A membership names its partner, and a partner its programme: the three stand in one file.
     # What a mentee may tell to be counted stands beside the rest of what is told.
     # Days without school, which no library knows. How many mentors a mentee may have, held by the database.
-    # A partner that is taken off.
+    # A partner that is taken off. Notices that were read.
     # The periods of which a funder is told. Which versions of a methodology are an organisation's own.
-    "varpa/programmes/models.py": 520,
+    "varpa/programmes/models.py": 545,
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
@@ -53,7 +53,7 @@ RAISED: dict[str, int] = {
     # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
     # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
     # 45 more: closing words of a pair that ends early; a conversation about one question of the plan.
-    "pairs": 5335,
+    "pairs": 5385,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -82,7 +82,7 @@ RAISED: dict[str, int] = {
     # A pair that rests has no meetings in calendars; no invitation to what is over; answers that are no yes.
     # A pair that rests has no meetings in calendars; no invitation to what is over.
     # 85 more: meetings leave calendars by mail in a pause, and come back; promises before holidays.
-    "meetings": 7400,
+    "meetings": 7450,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -94,8 +94,8 @@ RAISED: dict[str, int] = {
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
     # 10 more: a day that is moved is told before its former hour. 60 more: words that wait (R1).
-    # 200 more: a day that is called off, with who has heard of it; whoever comes after the announcement.
-    "defence": 4135,
+    # 295 more: a day that is called off, with who has heard of it; whoever comes late, or loses the place.
+    "defence": 4235,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -128,8 +128,8 @@ RAISED: dict[str, int] = {
     # 10 more: rooms above are told when a member leaves.
     # Who leaves ends proposals; meetings called as the methodology calls them.
     # Whom to write to outside of a programme.
-    # A letter of coming of age that knows whether anybody had permitted.
-    "programmes": 5470,
+    # A letter of coming of age that knows whether anybody had permitted. Which notice was read before.
+    "programmes": 5495,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -175,8 +175,8 @@ RAISED: dict[str, int] = {
     # Words of a country in a notice, a school's newest word; a page left open says only what is changed.
     # 10 more: a worry about somebody is read by nobody whom it is about.
     # Nobody who ever managed reads what is about the manager; a way outside where nobody else could.
-    # 120 more: who the mentor is, told when the two begin; what counts once a guardian is taken off.
-    "guardians": 3470,
+    # 185 more: who the mentor is, told at the beginning; a guardian who is taken off; which notice was read.
+    "guardians": 3535,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -256,13 +256,11 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    # 120 more: a page and a draft carry what each question meant when it was answered.
-    "surveys": 5090,
+    # 150 more: a page and a draft carry what each question meant when answered; minutes of whoever was there.
+    "surveys": 5120,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
-    # The first page of each role gathers from every room. The profile and the presentation in what is next,
-    # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
     # Ratings that the pair shares. What went wrong is counted by what its reader may read.
@@ -275,7 +273,7 @@ RAISED: dict[str, int] = {
     # 40 more: whoever comes of age is asked on the own first page. 40: who lacks what, on the list.
     # 40 more: whoever comes of age is asked on the own first page.
     # 20 more: closing words of such a pair.
-    "home": 3090,
+    "home": 3110,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -319,8 +317,8 @@ RAISED: dict[str, int] = {
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
     # 165 more: the index is held against the archive; everybody of the programme in every text in it,
-    # in capitals, double and without an ending.
-    "dossier": 3680,
+    # in capitals, double and without an ending. Notices that were read.
+    "dossier": 3690,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -355,7 +353,7 @@ RAISED: dict[str, int] = {
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     # Duties and wires of what ends with a wish, a pause and a leaving.
     # 50 more: pairs of the replay that drift apart before they end.
-    "site": 9535,
+    "site": 9545,
 }
 
 
