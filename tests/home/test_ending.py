@@ -8,7 +8,7 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Visitor, queries, words
-from varpa.closing.actions import end_cooperation, excuse, withdraw_excuse
+from varpa.closing.actions import agree_excuse, end_cooperation, excuse, withdraw_excuse
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import dissolve_pair, settle_fact
 from varpa.pairs.models import PairState
@@ -49,6 +49,8 @@ def leads_to_the_end(cast: Cast, who: str) -> bool:
 def test_an_excused_visit_leads_to_the_end(cast: Cast, who: str) -> None:
     assert not leads_to_the_end(cast, who)
     excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    assert not leads_to_the_end(cast, who)
+    agree_excuse(pair=cast.pair, by=cast.elina, now=NOW, **VISIT)
     assert leads_to_the_end(cast, who)
     withdraw_excuse(pair=cast.pair, requirement="visit", by=cast.elina, now=NOW)
     assert not leads_to_the_end(cast, who)
@@ -56,6 +58,7 @@ def test_an_excused_visit_leads_to_the_end(cast: Cast, who: str) -> None:
 
 def test_what_the_page_leads_to_can_be_done(cast: Cast) -> None:
     excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    agree_excuse(pair=cast.pair, by=cast.elina, now=NOW, **VISIT)
     visitor = Visitor(cast.andris, days=30, language="en")
     assert heading(visitor.get("/")) == "End the cooperation"
     assert heading(visitor.get(f"/pairs/{cast.pair.ref}/")) == "End the cooperation"
@@ -67,6 +70,8 @@ def test_nobody_is_asked_for_what_was_excused(cast: Cast) -> None:
     mentor = Visitor(cast.andris, days=30, language="en")
     assert "Plan the visit to your company" in words(mentor.get("/"))
     excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    assert "Plan the visit" not in words(mentor.get("/"))
+    agree_excuse(pair=cast.pair, by=cast.elina, now=NOW, **VISIT)
     shown = words(mentor.get("/"))
     assert "Plan the visit" not in shown
     assert "Plan the next meeting" not in shown
@@ -77,8 +82,16 @@ def test_a_pair_that_never_met_is_led_to_the_end_too(cast: Cast) -> None:
     for key in ("plan", "visit", "role_swap", "hours", "closing_review", "diary"):
         reason = {"requirement": key, "reason": "Slimība."}
         excuse(pair=cast.neighbours, by=cast.rimantas, now=NOW, **reason)
+        agree_excuse(pair=cast.neighbours, by=cast.gabija, now=NOW, **reason)
     for who in (cast.rimantas, cast.gabija):
         assert heading(Visitor(who, days=30, language="en").get("/")) == "End the cooperation"
+
+
+def test_the_other_is_asked_whether_it_is_so(cast: Cast) -> None:
+    excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    asked = "Say whether it is so that something did not happen"
+    assert asked in words(Visitor(cast.elina, days=30, language="en").get("/"))
+    assert asked not in words(Visitor(cast.andris, days=30, language="en").get("/"))
 
 
 def test_the_pages_stay_within_their_queries(cast: Cast) -> None:

@@ -52,8 +52,8 @@ RAISED: dict[str, int] = {
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
     # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
     # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
-    # 45 more: closing words of a pair that ends early; a conversation about one question of the plan.
-    "pairs": 5385,
+    # 60 more: closing words of a pair that ends early; talk about a question; what is written afterwards.
+    "pairs": 5400,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -82,7 +82,8 @@ RAISED: dict[str, int] = {
     # A pair that rests has no meetings in calendars; no invitation to what is over; answers that are no yes.
     # A pair that rests has no meetings in calendars; no invitation to what is over.
     # 85 more: meetings leave calendars by mail in a pause, and come back; promises before holidays.
-    "meetings": 7450,
+    # 100 more: in which country a visit is, no reminder while times wait, what is written down after the end.
+    "meetings": 7550,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -271,8 +272,7 @@ RAISED: dict[str, int] = {
     # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
     # 40 more: whoever comes of age is asked on the own first page. 40: who lacks what, on the list.
-    # 40 more: whoever comes of age is asked on the own first page.
-    # 20 more: closing words of such a pair.
+    # 40 more: whoever comes of age is asked on the own first page. 20 more: closing words of such a pair.
     "home": 3110,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
@@ -284,8 +284,8 @@ RAISED: dict[str, int] = {
     # Of several pairs the doors of each at once.
     # Words to whoever told it apart from those for both.
     # Whom a complaint is about, and who reads it then; clocks that begin anew; what was taken back.
-    # A worry told as one, and pauses in the clocks of the staff.
-    "support": 3620,
+    # A worry told as one, pauses in the clocks of the staff; what breaks a silence; opening after the end.
+    "support": 3680,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
@@ -352,8 +352,8 @@ RAISED: dict[str, int] = {
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     # Duties and wires of what ends with a wish, a pause and a leaving.
-    # 50 more: pairs of the replay that drift apart before they end.
-    "site": 9545,
+    # 55 more: pairs of the replay that drift apart before they end, and say so both.
+    "site": 9550,
 }
 
 

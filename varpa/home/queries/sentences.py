@@ -120,6 +120,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Plan the closing meeting"),
         pgettext_lazy("mentee", "Think what you take with you"),
     ),
+    "whether_so": (
+        _("Say whether it is so that something did not happen"),
+        pgettext_lazy("mentee", "Say whether it is so that something did not happen"),
+    ),
     "look_back": (
         _("Look back at what you did together"),
         pgettext_lazy("mentee", "Look back at what you did together"),

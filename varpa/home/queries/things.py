@@ -323,9 +323,11 @@ def _works(at: Together) -> Iterator[Thing]:
 
 def _closing(at: Together) -> Iterator[Thing]:
     near = at.pair.programme.ends - CLOSING_AHEAD <= at.today or Fact.HOURS_REACHED in at.facts
+    url = _pair_url(at, "closing:closing")
+    if any(each.asks == at.side and not each.waits and each.missing for each in at.ahead):
+        yield _thing(at, "whether_so", url)
     if at.is_complete or (not near and Fact.CLOSING_PLANNED not in at.facts):
         return
-    url = _pair_url(at, "closing:closing")
     if at.has_kind(KindAct.CLOSING) and Fact.CLOSING_PLANNED not in at.facts:
         yield _planning(at, "closing", KindAct.CLOSING) if at.is_mentor else _thing(at, "closing", url)
     elif at.lacks(Fact.CLOSING_REVIEW):
