@@ -149,7 +149,7 @@ def test_the_page_asks_little_in_three_languages(cast: Cast, event: Event, langu
                 counts.append(queries(client, f"/events/{event.ref}/talk/"))
     assert counts[0] == counts[1] <= 14
     assert f'lang="{language}"' in words(page(cast.rimantas, event))
-    assert talk_of(event).count() == 20
+    assert talk_of(event, cast.rimantas).count() == 20
 
 
 @pytest.mark.race

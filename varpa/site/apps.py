@@ -24,6 +24,11 @@ class SiteConfig(AppConfig):
         unready.follow_permissions(follow_permission)
         _wire_beginning()
         _wire_quiet()
+        # Words of the two wait also in a talk that others hear.
+        from varpa.events import unread
+        from varpa.pairs.beside import between
+
+        unread.ask(between)
         # What the ledger of hours offers to count is known where it was written (R2).
         from varpa.businessplans.heard import worked as worked_in_plans
         from varpa.messaging.queries import filed as filed_in_messages
