@@ -5,7 +5,7 @@ Whoever runs the programme speaks, and reads, as such.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Q
 
@@ -25,21 +25,23 @@ def ask(known: Known) -> None:
         _known.append(known)
 
 
-def unread_by(person: Person, event: Event) -> Q:
-    """The words of a talk that a person does not read for now."""
-    waits = Q(pk__in=[])
-    for other, since, _unread in _between(person, event):
-        if since:
-            waits |= Q(by=other, at__gte=since)
-    return waits
+class Waiting(NamedTuple):
+    """What waits in a talk: the words that a person does not read for now, and who does not read theirs."""
+
+    words: Q
+    without: list[Person]
 
 
-def without(person: Person, event: Event) -> list[Person]:
-    """Who does not read for now what a person says in a talk."""
-    return [other for other, _since, unread in _between(person, event) if unread]
-
-
-def _between(person: Person, event: Event) -> list[Between]:
+def waiting(person: Person, event: Event) -> Waiting:
+    """For one who talks beside an event: one question, two where anything waits."""
     found = [each for known in _known for each in known(person)]
     staff = set(staff_of(event.programme).values_list("person", flat=True)) if found else set()
-    return [each for each in found if not staff & {person.pk, each[0].pk}]
+    words, without = Q(pk__in=[]), []
+    for other, since, unread in found:
+        if staff & {person.pk, other.pk}:
+            continue
+        if since:
+            words |= Q(by=other, at__gte=since)
+        if unread:
+            without.append(other)
+    return Waiting(words, without)

@@ -54,11 +54,13 @@ class SiteConfig(AppConfig):
 
 
 def _wire_beginning() -> None:
-    """A minor's guardian is told who the mentor is, as soon as the two begin."""
+    """A minor's guardian is told who the mentor is as the two begin; calendars know when they rest."""
     from varpa.guardians.actions.guardians import tell_mentor
-    from varpa.pairs import beginning
+    from varpa.meetings.actions.resting import go_on, rest
+    from varpa.pairs import beginning, rests
 
     beginning.follow(lambda pair, now: tell_mentor(pair.mentee, pair.mentor, now))
+    rests.follow(pausing=rest, resuming=go_on)
 
 
 def _wire_quiet() -> None:

@@ -1,8 +1,7 @@
 """An application that was sent is corrected by its sender, as long as nothing is decided on it."""
 
 from collections.abc import Collection, Mapping
-from copy import copy
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, follow, put
 from varpa.calls.actions.seen import require_seen
 from varpa.calls.actions.sending import ask_guardian
+from varpa.calls.actions.sooner import decides_sooner
 from varpa.calls.actions.taking_part import same, say_differing
 from varpa.calls.models import Amendment, Application, ApplicationState
 from varpa.calls.queries import is_replaced, may_name_guardian, told_by, told_of
@@ -20,9 +20,8 @@ from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import correct_person
 from varpa.programmes.actions.memberships import change_member, record_member
-from varpa.programmes.ages import own_adult
 from varpa.programmes.models import Membership, MembershipState, Participation
-from varpa.programmes.queries import GONE, needs_permission, said_by, today_of, waits_for_guardian
+from varpa.programmes.queries import GONE, said_by
 
 OF_PERSON: Final = ("name", "born", "phone", "language")
 OF_MEMBER: Final = ("country", "place")
@@ -111,7 +110,7 @@ def _pass_on(
         if same(name, before[name] or blank.get(name), stands.get(name))
     }
     placed = {name: anew[name] or "" for name in OF_MEMBER if name in anew}
-    if "country" in placed and _decides_sooner(membership, {"country": placed["country"]}, now):
+    if "country" in placed and decides_sooner(membership, {"country": placed["country"]}, now):
         del placed["country"]
     if placed:
         change_member(membership=membership, changes=placed, by=person, now=now)
@@ -128,7 +127,7 @@ def _correct_person(
     left = {name for name in changes if getattr(person, name) != known[name]}
     if _takes_part_elsewhere(membership):
         left |= {"name", "born"}
-    if "born" in changes and _decides_sooner(membership, {"born": changes["born"]}, now):
+    if "born" in changes and decides_sooner(membership, {"born": changes["born"]}, now):
         left.add("born")
     changes = {name: value for name, value in changes.items() if name not in left}
     if changes:
@@ -139,23 +138,3 @@ def _takes_part_elsewhere(membership: Membership) -> bool:
     """Whether others know the person too: then one application does not rename it or make it older."""
     others = Membership.objects.filter(person=membership.person_id).exclude(pk=membership.pk)
     return others.exclude(state__in=GONE).exists()
-
-
-def _decides_sooner(membership: Membership, said: Mapping[str, Any], now: datetime) -> bool:
-    """Whether by this birthday or country a guardian would no longer be asked: nobody comes of age by a link
-    (R1).
-    """
-    would, today = copy(membership), today_of(membership.programme, now)
-    if "country" in said:
-        would.country = said["country"]
-        would.adult = own_adult(membership.programme.ages, said["country"])
-    if "born" in said:
-        would.person = copy(membership.person)
-        would.person.born = said["born"]
-    asked = zip(_asks_at_home(membership, today), _asks_at_home(would, today), strict=True)
-    return any(before and not after for before, after in asked)
-
-
-def _asks_at_home(membership: Membership, today: date) -> tuple[bool, bool]:
-    """Whether taking part needs a guardian's permission, and whether everything waits for a guardian."""
-    return needs_permission(membership, today), waits_for_guardian(membership, today)

@@ -1,10 +1,8 @@
 """What is talked over beside an event."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from varpa.events.models import Event, Saying
-from varpa.events.unread import unread_by
-from varpa.people.models import Person
 
 
 def sayings_read(sayings: QuerySet[Saying]) -> QuerySet[Saying]:
@@ -12,11 +10,11 @@ def sayings_read(sayings: QuerySet[Saying]) -> QuerySet[Saying]:
     return sayings.select_related("event__programme__methodology_version", "by")
 
 
-def talk_of(event: Event, reader: Person) -> QuerySet[Saying]:
+def talk_of(event: Event, waits: Q) -> QuerySet[Saying]:
     """The first words that stand, the newest first, each with its answers; who may read them, the view asks.
 
-    Without the words that wait for the reader (R1). A fixed number of questions, however much was said.
+    Without those that wait for the reader (`events.unread`). Two questions, however much was said.
     """
-    standing = Saying.objects.filter(withdrawn_at=None).exclude(unread_by(reader, event)).select_related("by")
+    standing = Saying.objects.filter(withdrawn_at=None).exclude(waits).select_related("by")
     first = standing.filter(event=event, under=None)
     return first.prefetch_related(Prefetch("sayings", standing.order_by("at", "pk"))).order_by("-at", "-pk")
