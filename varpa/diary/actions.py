@@ -110,7 +110,7 @@ def begin_entry(
 ) -> Entry:
     """Begin an entry; for a meeting there is one, however often it is begun."""
     require_mentor(pair, by)
-    if pair.state == PairState.PROPOSED:
+    if pair.state == PairState.PROPOSED or (pair.ended_at and not pair.active_at):
         raise NoDiaryYet()
     if pair.ended_at and pair.ended_at <= now - OFFERED:
         raise DiaryIsSealed()
@@ -289,9 +289,8 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
 
 def offer_left_diaries(now: datetime, limit: int = 200) -> int:
     """For the schedule: after a pair's end its mentor gets a link to hand over by; answers how many."""
-    lately = Diary.objects.filter(
-        state=DiaryState.OPEN, pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now
-    )
+    ended = Diary.objects.filter(pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now)
+    lately = ended.filter(state=DiaryState.OPEN, pair__active_at__isnull=False)
     begun = list(lately.filter(Exists(Entry.objects.filter(diary=OuterRef("pk")))).only("ref"))
     written = already([letters.left_key(diary) for diary in begun])
     new = [diary.pk for diary in begun if letters.left_key(diary) not in written]
