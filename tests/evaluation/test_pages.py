@@ -12,12 +12,13 @@ from django.utils import translation
 
 from tests import make
 from tests.cast import Cast
-from tests.evaluation.conftest import ONCE, PEOPLE, stands
+from tests.evaluation.conftest import ONCE, PEOPLE, ended_without, stands
 from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import cell_of
 from varpa.kernel import clock
+from varpa.methodology import Fact
 from varpa.people.models import Person
 from varpa.programmes.models import Programme, Role
 from varpa.ui.words import by_day
@@ -139,3 +140,25 @@ def test_the_last_day_is_said_once(cast: Cast, key: str) -> None:
     with clock.moved_to(NOW), translation.override(cast.inga.language):
         last = by_day(cell.window.due)
     assert get(cast.inga, address(cast.programme, key)).content.decode().count(last) <= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("lv", "0 no 2, nenotika: 1, ar iemeslu"),
+        ("lt", "0 iš 2, neįvyko: 1, su priežastimi"),
+        ("en", "0 of 2, did not happen: 1, with its reason"),
+    ],
+)
+def test_a_reason_why_it_did_not_happen_is_counted_and_stays_with_the_pair(
+    cast: Cast, language: str, words: str
+) -> None:
+    ended_without(cast, Fact.VISIT_HELD)
+    Person.objects.filter(pk=cast.inga.pk).update(language=language)
+    shown = get(cast.inga, address(cast.programme, "visits_company")).content.decode()
+    assert words in shown
+    assert "Dzirnavas slēgtas." not in shown
+    assert cast.andris.name not in shown
+    with clock.moved_to(NOW + timedelta(days=400)):
+        board = signed_in(cast.inga).get(reverse("home:board", args=[cast.programme.ref]))
+    assert words in board.content.decode()
