@@ -57,7 +57,13 @@ def test_who_sees_the_page(cast: Cast) -> None:
 
 
 def test_who_may_take_a_record_back(cast: Cast) -> None:
-    given: dict[str, Any] = {"activity": ONCE, "day": NOW.date(), "by": cast.inga, "now": NOW}
+    given: dict[str, Any] = {
+        "activity": ONCE,
+        "day": NOW.date(),
+        "note": "Jelgavā.",
+        "by": cast.inga,
+        "now": NOW,
+    }
     evidence = record_evidence(programme=cast.programme, **given)
     where = reverse("evaluation:withdraw", args=[evidence.ref])
     for who in (cast.zane, cast.tomas, cast.andris):
@@ -83,13 +89,15 @@ def test_a_manager_records_for_several_people(cast: Cast) -> None:
     [
         {},
         {"day": "14.10.2025"},
+        {"day": "01.01.2020", "note": "Rīgā"},
+        {"day": "14.10.2025", "note": " "},
         {"day": "nonsense", "whom": ["x"]},
         {"day": "15.10.2025"},
         {"day": "14.10.2025", "note": "x" * 301},
     ],
 )
 def test_a_wrong_field_is_told_and_nothing_recorded(cast: Cast, data: dict[str, Any]) -> None:
-    whole = {"whom": [cast.mentee.ref], **data} if data.get("day") in ("15.10.2025",) else data
+    whole = {"whom": [cast.mentee.ref], **data} if "note" in data or data.get("day") == "15.10.2025" else data
     answer = post(cast.inga, address(cast.programme), whole)
     assert answer.status_code == 200
     assert b'class="why"' in answer.content or b'class="notice bad"' in answer.content

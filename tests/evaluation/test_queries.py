@@ -133,6 +133,7 @@ def test_who_has_left_and_pairs_that_ended_early_are_not_counted(cast: Cast) -> 
         activity=PEOPLE,
         membership=cast.mentee,
         day=NOW.date(),
+        note="Jelgavā.",
         by=cast.inga,
         now=NOW,
     )

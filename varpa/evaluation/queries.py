@@ -179,7 +179,7 @@ class _Tally:
         self.members = _grouped(Membership.objects.filter(programme=programme, state__in=LIVE), "role")
         facts = Happening.objects.filter(pair__in=pairs).order_by().values_list("fact")
         counts = facts.annotate(all=Count("pk"), ended=Count("pk", filter=_COMPLETED_OF_ONE))
-        self.facts = {fact: (count, ended) for fact, count, ended in counts}
+        self.facts: dict[str, tuple[int, int]] = {fact: (count, ended) for fact, count, ended in counts}
         self.read = _grouped(
             Receipt.objects.filter(membership__programme=programme, membership__state__in=LIVE),
             "membership__role",
