@@ -93,3 +93,16 @@ def test_a_programme_is_called_by_its_project_or_the_title_of_its_methodology(
 ) -> None:
     called = programme_name(load(folder), date(2013, 3, 1), date(2014, 4, 30))
     assert called.within("lt") == name
+
+
+def test_nobody_has_the_address_of_those_who_run_the_programme() -> None:
+    """With this seed the manager's name is drawn once more."""
+    plan = load(settings.METHODOLOGIES / SEED_METHODOLOGY)
+    staff = Crowd(plan, date(2013, 3, 1), Random("7/staff"))
+    known = [staff.staff("lv") for _one in range(2)]
+    crowd = Crowd(plan, date(2013, 3, 1), Random("7/crowd"))
+    for name, address in known:
+        crowd.know(name, address)
+    seekers = [crowd.seeker(number, 1) for number in range(60)]
+    drawn = {each.email for seeker in seekers for each in (seeker.mentee, *seeker.mentors)}
+    assert not drawn & {address for _name, address in known}
