@@ -92,8 +92,8 @@ RAISED: dict[str, int] = {
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
     # 10 more: a day that is moved is told before its former hour.
-    # 200 more: a day that is called off, with who has heard of it; whoever comes after the announcement.
-    "defence": 4075,
+    # 295 more: a day that is called off, with who has heard of it; whoever comes late, or loses the place.
+    "defence": 4170,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,

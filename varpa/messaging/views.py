@@ -40,6 +40,7 @@ from varpa.pairs.choices import kept_at_hand
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
+from varpa.programmes.pictures import seen_since
 from varpa.ui.doing import refused, tap
 
 ASK = ["GET", "HEAD", "POST"]
@@ -212,7 +213,7 @@ def file(_request: HttpRequest, message: Message, file: str) -> HttpResponseBase
     if message.taken_back_at:
         raise Http404
     found = get_object_or_404(message.attachments.select_related("file"), file__ref=file)
-    if hides(found, message.thread.pair, clock.now()):
+    if hides(found, message, seen_since(message.thread.pair.mentee)):
         raise Http404
     return respond(found.file)
 
@@ -241,6 +242,7 @@ def _around(pair: Pair, side: str) -> dict[str, Any]:
     """What every page of conversations shows: whose they are, and who wants quiet."""
     quiets = quiet_of(pair)
     mine, theirs = side in quiets, other_side(side) in quiets
+    seen = seen_since(pair.mentee)
     return {
         "pair": pair,
         "side": side,
@@ -250,5 +252,6 @@ def _around(pair: Pair, side: str) -> dict[str, Any]:
         "waits": pair.state in (PairState.PROPOSED, PairState.ACCEPTED),
         "is_open": pair.state == PairState.ACTIVE and not mine and not theirs,
         "about": About,
-        "pictured": may_show_mentee(pair, clock.now()),
+        "seen_since": seen,
+        "pictured": seen is not None and seen <= clock.now(),
     }
