@@ -72,7 +72,7 @@ _UNUSUAL = _names(
     "LZWDecode", "LZW", "ASCII85Decode", "A85", "ASCIIHexDecode", "AHx", "RunLengthDecode", "RL"
 )
 _PACKING = re.compile(rb"(?P<where>\bobj|" + _names("Filter", "F").pattern + rb")|" + _UNUSUAL.pattern)
-"""Three letters in a picture may look like a packing: it is one in a dictionary, or named elsewhere for one."""
+"""Three letters in a picture may look like a packing; one stands in a dictionary, or in an object for one."""
 _PICTURE = re.compile(_names("Subtype").pattern + rb"[\s\0]*" + _names("Image").pattern)
 _PREDICTED = _names("DecodeParms", "DP")
 
