@@ -223,6 +223,12 @@ def spoken(slot: Slot) -> QuerySet[Word]:
     return slot.words.exclude(convinced="", next="", amount=0)
 
 
+def silent_jurors(defence: Defence) -> QuerySet[Juror]:
+    """Jurors who have said and given nothing all day: as long as they are jurors, they have given 0."""
+    said = Word.objects.filter(juror=OuterRef("pk")).exclude(convinced="", next="", amount=0)
+    return standing_jurors(defence).filter(~Exists(said)).order_by("name", "pk")
+
+
 def words_of(slot: Slot) -> list[Word]:
     """What jurors said to one presentation, whoever wrote something."""
     return list(slot.words.exclude(convinced="", next="").select_related("juror"))
