@@ -229,11 +229,6 @@ def silent_jurors(defence: Defence) -> QuerySet[Juror]:
     return standing_jurors(defence).filter(~Exists(said)).order_by("name", "pk")
 
 
-def words_of(slot: Slot) -> list[Word]:
-    """What jurors said to one presentation, whoever wrote something."""
-    return list(slot.words.exclude(convinced="", next="").select_related("juror"))
-
-
 def length_of(defence: Defence) -> int:
     """Minutes from the beginning to the end by the plan of the day; an hour while nobody stands in it."""
     count = defence.slots.exclude(state=SlotState.ABSENT).count()

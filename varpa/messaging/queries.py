@@ -35,8 +35,13 @@ PAGE = 50
 FILED = 50
 """Files that are listed on the page of a thing, the latest; older ones stand in its conversation."""
 WAITED_SHOWN = timedelta(days=14)
-ADDRESSES = {About.MEETING: "meetings:meeting", About.GOAL: "pairs:goal", About.PLAN: "pairs:plan"}
-"""The page of a thing on which a thread hangs, by its name; the plan's is that of its pair."""
+ADDRESSES = {
+    About.MEETING: "meetings:meeting",
+    About.GOAL: "pairs:goal",
+    About.PLAN: "pairs:plan",
+    About.QUESTION: "pairs:question",
+}
+"""The page of a thing on which a thread hangs, by its name; the plan's and its questions' by the pair."""
 
 
 def with_pair(threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -60,7 +65,8 @@ def page_of_thing(thread: Thread) -> str:
 
 def page_of(kind: str, ref: str, pair: Pair) -> str:
     """The address of a thing of a pair, by its kind and reference."""
-    return reverse(ADDRESSES[About(kind)], args=[pair.ref if kind == About.PLAN else ref])
+    of_pair = {About.PLAN: [pair.ref], About.QUESTION: [pair.ref, ref]}
+    return reverse(ADDRESSES[About(kind)], args=of_pair.get(About(kind), [ref]))
 
 
 def threads_of(pair: Pair, side: str, asked: str = "") -> QuerySet[Thread]:
