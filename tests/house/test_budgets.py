@@ -96,8 +96,8 @@ RAISED: dict[str, int] = {
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
     # 10 more: a day that is moved is told before its former hour. 60 more: words that wait (R1).
-    # 295 more: a day that is called off, with who has heard of it; whoever comes late, or loses the place.
-    "defence": 4235,
+    # 335 more: a day that is called off, with who has heard of it; whoever comes late or loses the place.
+    "defence": 4275,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -218,8 +218,8 @@ RAISED: dict[str, int] = {
     # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
     # Lessons for whoever missed any training; how one's own answer stands then. 70: whose words wait (R1).
     # 90 more: what is called off prepares nobody, the only scan, whom a smaller circle leaves out, parts that
-    # two change at once, dates of places and reminders.
-    "events": 4610,
+    # two change at once, dates of places and reminders. 150 more: parts with a day; late words.
+    "events": 4760,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
