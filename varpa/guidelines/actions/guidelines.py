@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.diary.parts import lines_of
 from varpa.evaluation.actions import show_evidence
+from varpa.guidelines.adopting import as_overrides
 from varpa.guidelines.drafting import drafted
+from varpa.guidelines.holding import faults_of, faults_of_change
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Section, Version
 from varpa.guidelines.numbering import free_version
 from varpa.guidelines.outline import WHOLE, step_of, steps_of
@@ -47,6 +49,15 @@ class OthersPublish(Refusal):
 
 class CannotAdopt(Refusal):
     sentence = _("This change does not fit the methodology: {problems}")
+
+
+class DoesNotHold(Refusal):
+    """Of what stands there no methodology could come, and no programme begin."""
+
+    sentence = _(
+        "Nothing is published yet: the next methodology would not hold. {problems} Change the section or the "
+        "adopted change that this comes of, then publish."
+    )
 
 
 class NothingChanged(Refusal):
@@ -114,21 +125,23 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
         raise NothingWritten()
     changes = dict(programme.changes.filter(withdrawn_at=None).values_list("path", "value"))
     last = Version.objects.filter(programme=programme).first()
-    if last and (last.texts, last.quoted, last.changes) == (texts, [*quotes.values()], changes):
-        return last
-    version = _numbered(
-        Version(
-            programme=programme,
-            number=last.number + 1 if last else 1,
-            texts=texts,
-            quoted=list(quotes.values()),
-            changes=changes,
-            by=by,
-            at=now,
-            public_at=last.public_at if last else None,
-            methodology_key=programme.methodology_version.key,
-        )
+    version = Version(
+        programme=programme,
+        number=last.number + 1 if last else 1,
+        texts=texts,
+        quoted=list(quotes.values()),
+        changes=changes,
+        by=by,
+        at=now,
+        public_at=last.public_at if last else None,
+        methodology_key=programme.methodology_version.key,
     )
+    faults = faults_of(version)
+    if faults:
+        raise DoesNotHold(problems=faults)
+    if last and (last.texts, last.quoted, last.changes) == (texts, version.quoted, changes):
+        return last
+    _number(version)
     in_it = Recommendation.objects.filter(programme=programme, ref__in=quotes, published_at=None)
     in_it.update(published_at=now)
     _record("guidelines.publish", version, programme, by=by, now=now, version=version.number)
@@ -137,7 +150,7 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     return version
 
 
-def _numbered(version: Version) -> Version:
+def _number(version: Version) -> None:
     """Save it with the version that it becomes; where another programme was first, with the next one."""
     for _turn in range(TRIES):
         version.becomes = free_version(version.programme)
@@ -146,7 +159,7 @@ def _numbered(version: Version) -> Version:
                 version.save(force_insert=True)
         except IntegrityError:
             continue
-        return version
+        return
     raise OthersPublish()
 
 
@@ -169,9 +182,9 @@ def adopt(
     stands there it raises merging.Conflict, with the languages as `text_lv`, `text_lt`, `text_en`.
     """
     methodology = own_methodology_of(programme)
-    found = overrides.problems(methodology, as_overrides({path: value}))
+    found = faults_of_change(programme, path, value)
     if found:
-        raise CannotAdopt(problems="; ".join(found))
+        raise CannotAdopt(problems=" ".join(found))
     if overrides.apply(methodology, as_overrides({path: value})) == methodology:
         raise NothingChanged()
     standing = programme.changes.filter(path=path, withdrawn_at=None)
@@ -196,19 +209,6 @@ def drop(*, change: Change, by: Person, now: datetime) -> None:
 
 def _texts(value: dict[str, str]) -> dict[str, str]:
     return {f"text_{language}": value.get(language, "") for language in LANGUAGES}
-
-
-def as_overrides(changes: dict[str, Any]) -> dict[str, Any]:
-    """Changes by path as a programme's own changes are written (methodology/overrides.py)."""
-    found: dict[str, Any] = {"texts": {}, "questions": {}}
-    for path, value in changes.items():
-        if path == "hours_minutes":
-            found[path] = value
-        elif path.startswith("questions."):
-            found["questions"].setdefault(path.split(".")[1], []).append(value)
-        else:
-            found["texts"][path] = value
-    return found
 
 
 def _phase_of(step: str) -> str:
