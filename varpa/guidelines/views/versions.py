@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.documents.serving import hand_out
 from varpa.guidelines.access import VersionAction
 from varpa.guidelines.actions import guidelines as actions
+from varpa.guidelines.actions.following import NothingComes
 from varpa.guidelines.adopting import named
 from varpa.guidelines.holding import faults_told
 from varpa.guidelines.keeping import kept_document
@@ -147,9 +148,5 @@ def next_programme(request: HttpRequest, version: Version) -> HttpResponse:
 def _broken(request: HttpRequest, version: Version, broken: Broken) -> HttpResponse:
     """A version of earlier days of which no methodology comes: what is wrong, and the way out."""
     problems = faults_told(broken.problems, methodology_of(version.programme))
-    sentence = _(
-        "No methodology comes of this version: {problems} Under “Changes for the next methodology” word the "
-        "change otherwise, or take it out, and publish the guidelines once more."
-    )
-    messages.warning(request, sentence.format(problems=problems))
+    messages.warning(request, str(NothingComes(problems=problems)))
     return redirect("guidelines:version", version.ref)
