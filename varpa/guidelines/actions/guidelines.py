@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from varpa.diary.parts import lines_of
 from varpa.evaluation.actions import show_evidence
 from varpa.guidelines.adopting import as_overrides
+from varpa.guidelines.counting import lines_by_step, recount
 from varpa.guidelines.drafting import drafted
 from varpa.guidelines.holding import faults_of, faults_of_change
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Section, Version
 from varpa.guidelines.numbering import free_version
-from varpa.guidelines.outline import WHOLE, step_of, steps_of
+from varpa.guidelines.outline import WHOLE, steps_of
 from varpa.guidelines.queries import figures_of, read, sections_of, tallies, usable, with_consent
 from varpa.guidelines.showing import Quoted, quoted, refs_in, shown, without_gaps
 from varpa.history.actions import record
@@ -69,21 +70,22 @@ def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
     """Draft every section that nobody has edited yet from figures and recommendations."""
     guidelines, _made = Guidelines.objects.get_or_create(programme=programme, defaults={"begun_at": now})
     Guidelines.objects.select_for_update().get(pk=guidelines.pk)
-    methodology, figures, counted = methodology_of(programme), figures_of(programme, now), tallies(programme)
+    methodology, counted = methodology_of(programme), tallies(programme)
+    figures = lines_by_step(programme, figures_of(programme, now), today_of(programme, now))
     standing = sections_of(guidelines)
     quotes = list(usable(programme).order_by("pk"))
     for step in steps_of(methodology):
         section = standing.get(step.key) or Section(guidelines=guidelines, key=step.key)
         if section.edited_at:
             continue
-        cells = [each for each in figures.cells if step_of(methodology, each.activity) == step.key]
         here = [each for each in quotes if each.phase == _phase_of(step.key)]
-        texts = drafted(programme, step, figures, cells, counted.get(_phase_of(step.key)), here)
+        lines = figures[step.key]
+        texts = drafted(programme, lines, counted.get(_phase_of(step.key)), here)
         if section.pk is None:
             section.save()
         # Whoever saves a section at this moment is first: what a person wrote is not drafted over (R13).
         untouched = Section.objects.filter(pk=section.pk, revision=section.revision)
-        untouched.update(**texts, revision=section.revision + 1)
+        untouched.update(**texts, counted=lines, revision=section.revision + 1)
     _record("guidelines.draft", guidelines, programme, by=by, now=now)
     return guidelines
 
@@ -105,6 +107,7 @@ def write_section(
 def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     """Freeze what stands there as a version that members read. The same once more is the same version.
 
+    Figures that nobody has reworded are those of today.
     A gap that nobody has filled is not printed. Raises NothingWritten and the refusals above.
     """
     programme = guidelines.programme
@@ -112,6 +115,7 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     sections = [each for each in guidelines.sections.all() if each.lv or each.lt or each.en]
     if not sections:
         raise NothingWritten()
+    _count_anew(programme, sections, now)
     _require_nothing_taken_back(programme, sections)
     quotes = _quotes(programme, sections, today_of(programme, now))
     texts = {
@@ -148,6 +152,18 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     day, kind = today_of(programme, now), EvidenceKind.GUIDELINES_PUBLISHED
     show_evidence(programme=programme, kind=kind, day=day, by=by, now=now)
     return version
+
+
+def _count_anew(programme: Programme, sections: Iterable[Section], now: datetime) -> None:
+    """Figures that nobody has reworded are published as they are now, with their day."""
+    figures = lines_by_step(programme, figures_of(programme, now), today_of(programme, now))
+    for each in sections:
+        if recount(each, figures.get(each.key, {})):
+            told = {name: getattr(each, name) for name in (*LANGUAGES, "counted")}
+            mine = Section.objects.filter(pk=each.pk, revision=each.revision)
+            if not mine.update(**told, revision=each.revision + 1):
+                # Whoever saved it at this moment was first.
+                each.refresh_from_db()
 
 
 def _number(version: Version) -> None:
