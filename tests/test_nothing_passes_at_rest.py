@@ -8,11 +8,20 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, assemble
+from tests.defence.conftest import DAY, SETTINGS, finish, juror, plan_of, say, slot_of
+from tests.events.conftest import SOON, announced
 from tests.make import NOW
 from tests.taking_part import LATER, Pupil
 from tests.visits import Visitor, forms, words
+from varpa.defence.actions import days, order, stage
+from varpa.defence.actions.jurors import invite_guest
+from varpa.defence.models import Defence, Juror, Slot
 from varpa.diary import actions as diary
 from varpa.diary.models import Diary, DiaryState
+from varpa.events.actions import talking
+from varpa.events.actions.planning import invite_those_lacking
+from varpa.events.models import Event
+from varpa.kernel.refs import new_ref
 from varpa.meetings.actions import hours, meetings
 from varpa.meetings.models import HourLine
 from varpa.pairs.actions.pairs import (
@@ -198,3 +207,126 @@ class TestDiary:
     @staticmethod
     def another(cast: Cast) -> Any:
         return make.member(cast.programme, make.person("Laima Vītola"), "mentor")
+
+
+class TestBeforeOthers:
+    """Where others hear it too, words of the one still wait for the other of the two (decision 0051)."""
+
+    @pytest.fixture
+    def event(self, cast: Cast) -> Event:
+        return announced(cast.programme, cast.inga)
+
+    def test_in_the_talk_of_an_event(self, cast: Cast, event: Event) -> None:
+        given: dict[str, Any] = {"event": event, "language": "lv"}
+        first = talking.say(text="Kā sākt?", by=cast.elina, now=NOW, **given)
+        pause_pair(pair=cast.pair, by=cast.inga, now=SOON)
+        talking.say(text=SENTENCE, under=first, by=cast.andris, now=SOON, **given)
+        address = f"/events/{event.ref}/talk/"
+        assert SENTENCE not in words(Visitor(cast.elina).get(address))
+        for other in (cast.andris, cast.rimantas, cast.inga):
+            assert SENTENCE in words(Visitor(other).get(address))
+        assert not Letter.objects.filter(kind="events.talked").exists()
+        resume_pair(pair=cast.pair, by=cast.inga, now=SOON)
+        assert SENTENCE in words(Visitor(cast.elina).get(address))
+
+    def test_nor_in_what_is_said_first_and_nobody_answers_it(self, cast: Cast, event: Event) -> None:
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        said = talking.say(event=event, text=SENTENCE, by=cast.elina, now=SOON, language="lv")
+        andris = Visitor(cast.andris)
+        assert SENTENCE not in words(andris.get(f"/events/{event.ref}/talk/"))
+        there = {"ref": new_ref(), "text": "Zvani!"}
+        assert andris.post(f"/events/{event.ref}/talk/{said.ref}/", there).status_code == 404
+
+    def test_nor_between_two_who_have_only_been_proposed(self, cast: Cast, event: Event) -> None:
+        mentee = make.member(cast.programme, make.person("Oskars Eglītis"), "mentee", ready=False)
+        propose_pair(mentor=TestDiary.another(cast), mentee=mentee, by=cast.inga, now=NOW)
+        laima = Person.objects.get(name="Laima Vītola")
+        invite_those_lacking(event, SOON)
+        talking.say(event=event, text=SENTENCE, by=laima, now=SOON, language="lv")
+        address = f"/events/{event.ref}/talk/"
+        assert SENTENCE not in words(Visitor(mentee.person).get(address))
+        assert SENTENCE in words(Visitor(cast.elina).get(address))
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("lv", "Šeit teiktais pagaidām gaida, to vēl nelasa: Andris Ozols"),
+            ("lt", "Čia pasakyti žodžiai kol kas laukia, jų dar neskaito: Andris Ozols"),
+            ("en", "What you say here waits for now and is not read yet by: Andris Ozols"),
+        ],
+    )
+    def test_whoever_talks_is_told_so(self, cast: Cast, event: Event, language: str, said: str) -> None:
+        elina = Visitor(cast.elina, language=language)
+        address = f"/events/{event.ref}/talk/"
+        assert said not in words(elina.get(address))
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        assert said in words(elina.get(address))
+
+    def test_whoever_runs_the_programme_is_read_and_reads_as_such(self, cast: Cast, event: Event) -> None:
+        make.manager(cast.programme, cast.andris)
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        given: dict[str, Any] = {"event": event, "now": SOON, "language": "lv"}
+        talking.say(text="Sākam desmitos.", by=cast.andris, **given)
+        talking.say(text=SENTENCE, by=cast.elina, **given)
+        address = f"/events/{event.ref}/talk/"
+        assert "Sākam desmitos." in words(Visitor(cast.elina).get(address))
+        assert SENTENCE in words(Visitor(cast.andris).get(address))
+
+
+class TestDefence:
+    """A mentor is a juror by default: own words on the own mentee's plan wait as every other word does."""
+
+    @pytest.fixture
+    def day(self, cast: Cast) -> Defence:
+        for pair in (cast.pair, cast.neighbours):
+            plan_of(pair.mentee, "Darbnīca")
+        made = days.make_defence(programme=cast.programme, seed=7, by=cast.inga, now=NOW, **SETTINGS)
+        order.draw_order(defence=made, seed=7, by=cast.inga, now=NOW)
+        days.announce_defence(defence=made, by=cast.inga, now=NOW)
+        return made
+
+    @staticmethod
+    def said(cast: Cast, day: Defence, *jurors: Juror) -> Slot:
+        """Elīna presents; each of them says something, and the day goes to its end."""
+        days.begin_defence(defence=day, by=cast.inga, now=DAY)
+        slot = slot_of(day, cast.elina)
+        stage.start_slot(slot=slot, by=cast.inga, now=DAY)
+        for each in jurors:
+            say(slot, each, convinced=f"{each.name}: {SENTENCE}")
+        stage.close_slot(slot=slot, by=cast.inga, now=DAY)
+        finish(day, cast)
+        return slot
+
+    def test_the_own_mentors_words_wait(self, cast: Cast, day: Defence) -> None:
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        slot = self.said(cast, day, juror(day, cast.andris), juror(day, cast.rimantas))
+        address = f"/slots/{slot.ref}/result/"
+        page = words(Visitor(cast.elina, days=160).get(address))
+        assert f"{cast.rimantas.name}: {SENTENCE}" in page
+        assert f"Andris Ozols: {SENTENCE}" not in page
+        assert "Šeit vēl gaida vārdi, un tos rakstīja: Andris Ozols" in page
+        assert f"Andris Ozols: {SENTENCE}" in words(Visitor(cast.inga, days=160).get(address))
+        resume_pair(pair=cast.pair, by=cast.inga, now=DAY)
+        assert f"Andris Ozols: {SENTENCE}" in words(Visitor(cast.elina, days=160).get(address))
+
+    def test_also_those_of_a_guest_who_is_the_mentor(self, cast: Cast, day: Defence) -> None:
+        pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+        Juror.objects.filter(person=cast.andris).delete()
+        given = {"name": "A. Ozols", "address": "Andris@varpa.example", "language": "lv"}
+        guest = invite_guest(defence=day, by=cast.inga, now=NOW, **given)
+        slot = self.said(cast, day, guest)
+        assert SENTENCE not in words(Visitor(cast.elina, days=160).get(f"/slots/{slot.ref}/result/"))
+
+    def test_what_was_read_before_a_rest_stays(self, cast: Cast, day: Defence) -> None:
+        slot = self.said(cast, day, juror(day, cast.andris))
+        pause_pair(pair=cast.pair, by=cast.inga, now=DAY + timedelta(days=1))
+        assert SENTENCE in words(Visitor(cast.elina, days=160).get(f"/slots/{slot.ref}/result/"))
+
+    def test_the_juror_is_told_so_while_writing(self, cast: Cast, day: Defence) -> None:
+        days.begin_defence(defence=day, by=cast.inga, now=DAY)
+        stage.start_slot(slot=slot_of(day, cast.elina), by=cast.inga, now=DAY)
+        andris, address = Visitor(cast.andris, days=160, language="en"), f"/defences/{day.ref}/jury/"
+        told = "Elīna does not read your words until they may pass between the two of you."
+        assert told not in words(andris.get(address))
+        pause_pair(pair=cast.pair, by=cast.inga, now=DAY)
+        assert told in words(andris.get(address))

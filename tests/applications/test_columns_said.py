@@ -9,14 +9,14 @@ from tests.cast import Cast
 from tests.make import NOW
 from varpa.applications.actions.exports import export_people
 from varpa.applications.actions.rosters import map_roster, take_roster
-from varpa.applications.columns import COLUMNS
+from varpa.applications.columns import COLUMNS, USUAL
 from varpa.applications.models import Roster
 from varpa.applications.queries.people import Sought
 from varpa.applications.rosters.headings import _OWN, FIELDS, plain
 from varpa.applications.rosters.reading import NoHeadings
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
-from varpa.programmes.models import Role
+from varpa.programmes.models import Membership, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +201,25 @@ def test_every_heading_of_the_list_of_people_is_known() -> None:
         with translation.override(language):
             heads = {plain(str(each.head)) for each in COLUMNS.values()}
         assert heads - set(FIELDS) - set(_OWN) == set(), language
+
+
+@pytest.mark.parametrize("columns", [tuple(COLUMNS), USUAL, ("email",), ("topic", "place")])
+def test_the_whole_list_comes_back_without_doubles(cast: Cast, columns: tuple[str, ...]) -> None:
+    """Whoever runs the programme stands on it too, and is passed over."""
+    before = (Person.objects.count(), Membership.objects.count())
+    file = export_people(
+        programme=cast.programme, sought=Sought.read({}), columns=columns, kind="csv", by=cast.inga, now=NOW
+    )
+    assert cast.inga.name in file.content.decode("utf-8-sig")
+    roster = hold(cast, file.content, name=file.name, may_ask=True)
+    assert roster.preview["problem_list"] == []
+    assert set(roster.preview["counts"]) == {"same"}
+    assert [note["who"] for note in roster.preview["note_list"]] == [cast.inga.name]
+    take_roster(roster=roster, by=cast.inga, now=NOW)
+    assert (Person.objects.count(), Membership.objects.count()) == before
+
+
+def test_nobody_becomes_staff_by_a_list(cast: Cast) -> None:
+    lines = [["Vārds, uzvārds", "Loma"], ["Anna Sile", "projekta vadītājs"]]
+    roster = hold(cast, text_of(lines), name="l.csv", may_ask=True)
+    assert [problem["what"] for problem in roster.preview["problem_list"]] == ["staff"]

@@ -68,6 +68,21 @@ def test_who_was_declined_or_left_applies_again(programme: Programme, leaves: st
     assert told == (2 if leaves == "decline" else 1)
 
 
+@pytest.mark.parametrize(("born", "stands"), [("2012-02-03", "LT"), ("2009-02-03", "LV")])
+def test_nor_does_a_minor_apply_again_from_a_country_with_a_lower_age(
+    programme: Programme, born: str, stands: str
+) -> None:
+    """At thirteen one accepts alone in Latvia, not in Lithuania; at sixteen in both."""
+    first = sent(programme, born=born, country="LT")
+    applying.withdraw(application=first, now=NOW)
+    second = begun(programme, country="LV")
+    write(second, "who", born=born)
+    applying.confirm_address(application=second, now=NOW)
+    assert sending.send(application=second, consent=True, now=NOW + timedelta(days=30))
+    assert Membership.objects.get(pk=first.membership_id).country == stands
+    assert fresh(second).answers["country"] == "LV"
+
+
 def test_an_earlier_application_withdraws_nothing_of_the_newer(programme: Programme) -> None:
     first = sent(programme)
     membership = Membership.objects.get(pk=first.membership_id)

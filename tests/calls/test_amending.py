@@ -129,6 +129,39 @@ def test_whom_a_guardian_permits_is_not_made_older_by_its_sender(
     assert Application.objects.get().answers["born"] == after
 
 
+@pytest.mark.parametrize(
+    ("born", "ages", "before", "after", "stands"),
+    [
+        # Thirteen: one accepts alone in Latvia, not in Lithuania.
+        ("2012-02-03", {}, "LT", "LV", "LT"),
+        ("2012-02-03", {}, "LV", "LT", "LT"),
+        # Sixteen, in a programme that takes that for grown-up in Lithuania.
+        ("2009-02-03", {"LT": {"adult": 16}}, "LV", "LT", "LV"),
+        ("2009-02-03", {"LT": {"adult": 16}}, "LT", "LV", "LV"),
+        ("2000-02-03", {}, "LT", "LV", "LV"),
+        ("2010-02-03", {}, "LT", "LV", "LV"),
+    ],
+)
+def test_nor_by_another_country(
+    programme: Programme, inga: Person, born: str, ages: dict[str, Any], before: str, after: str, stands: str
+) -> None:
+    programme.ages = ages
+    programme.save()
+    application = sent(programme, born=born, country=before, place="Tehnikums")
+    amend(
+        application=application,
+        step="place",
+        said={"country": after, "place": "Profesinė mokykla"},
+        words={"place"},
+        revision=application.revisions.get("place", 0),
+        now=datetime(2026, 1, 20, tzinfo=UTC),
+    )
+    membership = Membership.objects.get(role="mentee")
+    assert (membership.country, membership.place) == (stands, "Profesinė mokykla")
+    shown = words(Visitor(inga, language="en").get(f"/memberships/{membership.ref}/application/"))
+    assert "Corrected by the sender since it came" in shown
+
+
 def test_the_address_and_who_is_asked_at_home_stay(application: Application) -> None:
     assert not anew(application, "who", address="cits@skola.example")
     assert not anew(application, "guardian", guardian_address="es@skola.example")
@@ -228,6 +261,14 @@ def test_two_tabs_never_lose_a_word(application: Application) -> None:
     assert anew(application, "topic", topic="Rupjmaize")
     with pytest.raises(Conflict):
         anew(application, "topic", topic="Saldskābmaize", revision=0)
+
+
+def test_nor_a_tick(application: Application) -> None:
+    assert anew(application, "reach", languages=["lv", "en"])
+    with pytest.raises(Conflict) as told:
+        anew(application, "reach", languages=["lv"], revision=0)
+    assert told.value.chosen == {"languages": ["lv", "en"]}
+    assert anew(application, "reach", languages=["lv", "en", "lt"], revision=0)
 
 
 @pytest.mark.parametrize("step", ["accept", "decline"])

@@ -97,6 +97,15 @@ def test_two_who_write_at_once_lose_no_word(marta: Membership, inga: Person) -> 
     assert "Cepumi" in both
 
 
+def test_an_older_page_wipes_no_newer_ticks(marta: Membership, inga: Person) -> None:
+    visitor = Visitor(inga)
+    older = forms(visitor.get(page(marta, "reach")))[0]
+    anew(Membership.objects.get(pk=marta.pk), languages=["lv", "en"])
+    merged = forms(visitor.send(older, tick=("lt",)))[0]
+    assert {"en", "lt", "lv"} <= set(merged.fields["languages"])
+    assert part(marta).languages == ["lv", "en"]
+
+
 def test_who_has_left_says_nothing_anew(marta: Membership, inga: Person) -> None:
     decide(membership=marta, step="accept", by=inga, now=NOW)
     withdraw_member(membership=marta, by=inga, now=NOW)

@@ -8,12 +8,14 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.dossier.conftest import LATER, built, lived, permit, programme_of, table, words_of, young_of
+from tests.guardians.people import guardian, link_of
 from tests.make import NOW
 from tests.money.plans import CAKES, kept_rates
 from tests.taxes.conftest import put
 from varpa.dossier.counting import participants, sums
 from varpa.dossier.reach import EndsBeforeItBegins, Reach, require_period
 from varpa.events.models import Event
+from varpa.guardians.actions.answers import answer
 from varpa.meetings.actions.hours import confirm_silent_hours
 from varpa.money.figures import to_json
 from varpa.pairs.models import Pair
@@ -124,9 +126,23 @@ def test_permissions_are_dated_and_name_no_guardian(rich: Cast, tmp_path: Path) 
     path = built(rich, tmp_path / "a.zip")
     rows = {row[3]: row for row in table(path, "03-permissions/permissions")}
     assert rows["taking part"][4:6] == ["2025-10-14", "2025-10-01"]
-    assert rows["photographs"][-1] == "2026-04-01"
+    assert rows["photographs"][7] == "2026-04-01"
     assert "Ilze" not in words_of(path)["03-permissions/permissions.csv"]
     assert table(built(rich, tmp_path / "b.zip", **NOVEMBER), "03-permissions/permissions") == []
+
+
+def test_a_permission_names_the_notice_that_was_read(rich: Cast, tmp_path: Path) -> None:
+    young = young_of(rich)
+    anna = guardian(young, rich.inga)
+    answer(link=link_of(anna), answers={"photographs": True}, language="lv", now=NOW)
+    path = built(rich, tmp_path / "a.zip")
+    rows = {row[3]: row for row in table(path, "03-permissions/permissions")}
+    assert rows["photographs"][8:] == ["Latviešu", "1"]
+    assert rows["taking part"][8:] == ["", ""]
+    [notice] = table(path, "03-permissions/notices")
+    assert notice[:3] == ["Latviešu", "1", "2025-10-14"]
+    assert "Kas tas ir" in notice[3]
+    assert len(table(built(rich, tmp_path / "b.zip", **NOVEMBER), "03-permissions/notices")) == 1
 
 
 def test_a_receipt_proves_a_diary_by_the_mentees_own_copy(rich: Cast, tmp_path: Path) -> None:

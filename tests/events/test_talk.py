@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 from tests.cast import Cast, assemble
@@ -149,7 +150,7 @@ def test_the_page_asks_little_in_three_languages(cast: Cast, event: Event, langu
                 counts.append(queries(client, f"/events/{event.ref}/talk/"))
     assert counts[0] == counts[1] <= 14
     assert f'lang="{language}"' in words(page(cast.rimantas, event))
-    assert talk_of(event).count() == 20
+    assert talk_of(event, Q(pk__in=[])).count() == 20
 
 
 @pytest.mark.race

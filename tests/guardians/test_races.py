@@ -11,7 +11,7 @@ from varpa.guardians.actions import guardians as actions
 from varpa.guardians.models import Guardian, GuardianAnswer, GuardianLink, Worry
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
-from varpa.programmes.models import Permission
+from varpa.programmes.models import NoticeVersion, Permission
 from varpa.programmes.queries import has_permission
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +43,22 @@ def test_two_clicks_give_once(cast: Cast) -> None:
     assert _failed(at_once(click, click)) == []
     assert (Permission.objects.count(), GuardianAnswer.objects.count()) == (1, 1)
     assert Line.objects.filter(verb="permission.give").count() == 1
+
+
+def test_two_guardians_who_are_the_first_to_read_a_notice_read_one_version(cast: Cast) -> None:
+    links = [
+        link_of(guardian(pupil(cast, name), cast.inga, f"anna{place}@maja.example"))
+        for place, name in enumerate(("Kārlis Šķēle", "Rūta Šķēle"))
+    ]
+    found = at_once(
+        *(
+            lambda link=link: answers.answer(link=link, answers={"visit": True}, language="lv", now=NOW)
+            for link in links
+        )
+    )
+    assert _failed(found) == []
+    assert NoticeVersion.objects.count() == 1
+    assert Permission.objects.filter(notice__number=1).count() == 2
 
 
 def test_two_clicks_send_one_link(cast: Cast) -> None:

@@ -12,11 +12,13 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.methodology.conftest import OTHER
+from tests.taking_part import Pupil
 from varpa.kernel import clock
 from varpa.meetings.actions.hours import enter_work
 from varpa.pairs.actions.goals import set_goal
 from varpa.pairs.actions.pairs import pause_pair
 from varpa.pairs.actions.sharing import share
+from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Role
 
@@ -195,6 +197,32 @@ def test_silent_pairs_are_named_on_monday_morning(cast: Cast) -> None:
     assert "Andris Ozols, Elīna Bērziņa" in answer
     listed = text(page(cast.inga, f"/programmes/{cast.programme.ref}/pairs/?show=silent", days=20))
     assert "Andris Ozols" in listed
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("lv", "piekrišana"), ("lt", "sutikimas"), ("en", "permission")]
+)
+def test_of_paused_pairs_the_list_names_who_lacks_what(cast: Cast, language: str, said: str) -> None:
+    pupil = Pupil(cast)
+    address = f"/programmes/{cast.programme.ref}/pairs/?show=paused"
+    assert "Krista Liepiņa" not in text(page(cast.inga, address))
+    pupil.withdraw("taking_part")
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+    Person.objects.filter(pk=cast.inga.pk).update(language=language)
+    listed = text(page(Person.objects.get(pk=cast.inga.pk), address))
+    assert f"Krista Liepiņa: {said}" in listed
+    assert "Laima Vītola:" not in listed
+    assert "Elīna Bērziņa:" not in listed
+
+
+def test_of_many_that_rest_it_is_named_as_often(cast: Cast) -> None:
+    address = f"/programmes/{cast.programme.ref}/pairs/?show=paused"
+    pause_pair(pair=cast.pair, by=cast.inga, now=NOW)
+    few = queries(cast.inga, address)
+    _grow(cast, 30)
+    for pair in Pair.objects.filter(programme=cast.programme, state="active"):
+        pause_pair(pair=pair, by=cast.inga, now=NOW)
+    assert queries(cast.inga, address) == few <= MOST_QUERIES
 
 
 def _grow(cast: Cast, count: int) -> None:

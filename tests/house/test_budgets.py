@@ -22,9 +22,9 @@ RAISED: dict[str, int] = {
     # A membership names its partner, and a partner its programme: the three stand in one file.
     # What a mentee may tell to be counted stands beside the rest of what is told.
     # Days without school, which no library knows. How many mentors a mentee may have, held by the database.
-    # A partner that is taken off.
+    # A partner that is taken off. Notices that were read.
     # The periods of which a funder is told. Which versions of a methodology are an organisation's own.
-    "varpa/programmes/models.py": 520,
+    "varpa/programmes/models.py": 545,
     # The pair with its places, answers and pauses, its plan and its goals, each with forms that merge
     # the words of two; what the plan then does (R4), each act with its field, its check and its sentence;
     # the course of a goal with its picture; when one of the two may see the other's number;
@@ -38,7 +38,7 @@ RAISED: dict[str, int] = {
     # mentors: how many, who may have one, and work with those whose pair goes; its page. Which rooms know of
     # files of a thing.
     # What the mentors of a mentee are told when a further one begins; reminders that end while a pair rests.
-    # Each of the two consents that what the plan says goes to the funder.
+    # 45 more: whose words wait where others hear them too.
     # Who manages, and is in a pair with whoever wrote to the house, does not read it.
     # Each of the two consents that what the plan says goes to the funder. Mentors without a free place too.
     # 60 more: what reaches somebody is left out of a proposal.
@@ -52,7 +52,8 @@ RAISED: dict[str, int] = {
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
     # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
     # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
-    "pairs": 5290,
+    # 45 more: closing words of a pair that ends early; a conversation about one question of the plan.
+    "pairs": 5385,
     # Meetings with their timer, hours with their sheet, promises; six kinds of letters; a sentence a refusal;
     # pictures with who can be recognised in them. Answers by mail to each of its letters, with the words of
     # yes and no in four languages. The agenda that both order line by line, and notes for oneself;
@@ -78,22 +79,23 @@ RAISED: dict[str, int] = {
     # And answers to the word that a meeting stays.
     # How long a meeting can have been, asked of each length, with what is told where two would overlap.
     # And one rule of how long a meeting can have been, with what it says.
+    # A pair that rests has no meetings in calendars; no invitation to what is over; answers that are no yes.
     # A pair that rests has no meetings in calendars; no invitation to what is over.
-    "meetings": 7300,
+    # 85 more: meetings leave calendars by mail in a pause, and come back; promises before holidays.
+    "meetings": 7450,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
     # What the hall's screen asks every few seconds is compiled. The day to which somebody's home leads.
-    # A juror stands back beforehand too, and comes back, which is kept.
     # A juror stands back beforehand too, and comes back. The submitted slides on the hall's screen.
     # What a juror declared outlives the place that an order gave the plan.
     # The protocol as a workbook.
     # What was closed once never counts as not begun: a moment kept, its constraint, two refusals.
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
-    # 10 more: a day that is moved is told before its former hour.
-    # 200 more: a day that is called off, with who has heard of it; whoever comes after the announcement.
-    "defence": 4075,
+    # 10 more: a day that is moved is told before its former hour. 60 more: words that wait (R1).
+    # 295 more: a day that is called off, with who has heard of it; whoever comes late, or loses the place.
+    "defence": 4235,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -126,8 +128,8 @@ RAISED: dict[str, int] = {
     # 10 more: rooms above are told when a member leaves.
     # Who leaves ends proposals; meetings called as the methodology calls them.
     # Whom to write to outside of a programme.
-    # A letter of coming of age that knows whether anybody had permitted.
-    "programmes": 5460,
+    # A letter of coming of age that knows whether anybody had permitted. Which notice was read before.
+    "programmes": 5495,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
@@ -158,10 +160,10 @@ RAISED: dict[str, int] = {
     # 30 more: what lacks a mentor, in places and by country.
     # 10 more: what lacks is said before it is sent.
     # 10 more: who goes back or puts the rest off need not have said what must be.
-    # 25 more: what lacks a mentor leaves out mentees with a mentor and places that pairs hold.
-    # 10 more: history says that whoever applies without an account does it on a page.
+    # 25 more: what lacks a mentor leaves out mentees with a mentor and places that pairs hold. 40: ticks.
+    # 10 more: history says that whoever applies without an account does it on a page. 10: country of a minor.
     # 10 more: late is what was sent or signed late, and paper bears a day of this year or the last.
-    "calls": 3270,
+    "calls": 3330,
     # Two doors without an account, a guardian's and a school's: each with links, letters, answers and pages;
     # papers with day and scan, worries; the notice in a programme's own words and languages.
     # At how many events each pupil of a school was. What a worry is about, and who reads it.
@@ -173,8 +175,8 @@ RAISED: dict[str, int] = {
     # Words of a country in a notice, a school's newest word; a page left open says only what is changed.
     # 10 more: a worry about somebody is read by nobody whom it is about.
     # Nobody who ever managed reads what is about the manager; a way outside where nobody else could.
-    # 120 more: who the mentor is, told when the two begin; what counts once a guardian is taken off.
-    "guardians": 3470,
+    # 185 more: who the mentor is, told at the beginning; a guardian who is taken off; which notice was read.
+    "guardians": 3535,
     # The engine, which knows no database, is half of it: parts, wishes, rules, a solver for small cohorts and
     # one for large ones with proof. Runs with all that went in and came out; the board with what each move
     # costs, decisions, wishes in confidence, proposals by the worker, two chosen by hand, and answers. What
@@ -188,8 +190,8 @@ RAISED: dict[str, int] = {
     # 540 more: whom a wish in confidence binds, names as people write them, what waits to be understood;
     # proposals that end when two are kept apart; why a run found what it found, told later; a report in which
     # no kind less another is a handful; what fairness costs; what would help by places that are free; mentors
-    # without a mentee.
-    "matching": 5900,
+    # without a mentee. 10 more: any mentor of a run, by name.
+    "matching": 5910,
     # Parts, remarks that follow their words, versions, figures with their five tables, and what leaves on
     # paper: each with its page, its sentences of refusal and its letters. Pictures with who is shown in them,
     # and the plan as DOCX. Remarks on a cell of any of its tables, which follow the row. Remarks that wait.
@@ -212,10 +214,10 @@ RAISED: dict[str, int] = {
     # One's own invitation, answers and presence, and what the schedule asks, by compiled questions.
     # Its place or link stays while people are invited. The training programme, also on paper.
     # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
-    # Lessons for whoever missed any training; how one's own answer stands when an event changes.
+    # Lessons for whoever missed any training; how one's own answer stands then. 70: whose words wait (R1).
     # 90 more: what is called off prepares nobody, the only scan, whom a smaller circle leaves out, parts that
     # two change at once, dates of places and reminders.
-    "events": 4540,
+    "events": 4610,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
@@ -254,25 +256,24 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    # 120 more: a page and a draft carry what each question meant when it was answered.
-    "surveys": 5090,
+    # 150 more: a page and a draft carry what each question meant when answered; minutes of whoever was there.
+    "surveys": 5120,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
-    # The first page of each role gathers from every room. The profile and the presentation in what is next,
-    # what was said at the defence, the interests that still lack a mentor.
     # What a manager knows of a pair without its content: when it met, how far the promised results are.
     # What is a mentee's stands once, however many mentors; who waits, once a place is free.
     # Ratings that the pair shares. What went wrong is counted by what its reader may read.
-    # Ratings that the pair shares.
     # What an organisation has published, of all its programmes.
     # 30 more: a visit whose permission is missing is the next thing.
     # 15 more: a guardian's form to print in the words of a country.
     # 5 more: what was told and is not read is asked in words that are written once.
     # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
+    # 40 more: whoever comes of age is asked on the own first page. 40: who lacks what, on the list.
     # 40 more: whoever comes of age is asked on the own first page.
-    "home": 3050,
+    # 20 more: closing words of such a pair.
+    "home": 3110,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
     # new in the circle, gathered into a letter. Words beside a meeting, once a pair is opened, and those with
@@ -306,7 +307,6 @@ RAISED: dict[str, int] = {
     # Of surveys, report and guidelines only what may be shown, with its pupils called as the dossier does,
     # in whatever case of Latvian and Lithuanian their names stand. Of one partner, and who belongs to none.
     # Which of its names stand on paper and in no table.
-    # What was told of the programme, to whom and when.
     # What was told of the programme, to whom and when; a download that goes on where it broke.
     # Presentations in the version that was submitted.
     # A dossier of a named period.
@@ -317,8 +317,8 @@ RAISED: dict[str, int] = {
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
     # 165 more: the index is held against the archive; everybody of the programme in every text in it,
-    # in capitals, double and without an ending.
-    "dossier": 3680,
+    # in capitals, double and without an ending. Notices that were read.
+    "dossier": 3690,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -338,7 +338,6 @@ RAISED: dict[str, int] = {
     # Accounts of schools that sign in: what is wrong with their file, and which of them does not answer.
     # What is set, in a file that is checked; whether a real installation does its work; a unit for systemd.
     # In a replay most of those who missed a later training go through its lessons.
-    # Names are shown and an encoding may be named where a list is taken in by command.
     # The receiving mail server's own name.
     # Names are shown and an encoding may be named where a list is taken in by command.
     # 10 more: wires who follows a permission.
@@ -353,7 +352,8 @@ RAISED: dict[str, int] = {
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     # Duties and wires of what ends with a wish, a pause and a leaving.
-    "site": 9480,
+    # 50 more: pairs of the replay that drift apart before they end.
+    "site": 9545,
 }
 
 

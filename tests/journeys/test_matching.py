@@ -135,3 +135,19 @@ def test_dragged_to_another_mentor_and_told_what_it_costs(stage: Stage) -> None:
     page.locator("dialog [data-not-now]").click()
     page.wait_for_selector("dialog", state="detached")
     assert not Choice.objects.exists()
+    # A mentor who stands on no shown page is named, after a drop on the bar below.
+    page.mouse.move(handle["x"] + 10, handle["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 40, handle["y"] + 40, steps=5)
+    bar = page.locator(".elsewhere").bounding_box()
+    assert bar
+    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + 5, steps=5)
+    page.mouse.up()
+    page.wait_for_selector("dialog[open]")
+    page.locator("dialog [name=named]").fill("Ona Rimkutė")
+    page.locator("dialog button[type=submit]").click()
+    page.wait_for_selector("h1:has-text('Ona Rimkutė')")
+    manager.arrive()
+    assert not Choice.objects.exists()
+    manager.press("Skirti šį mentorių")
+    assert Choice.objects.get().mentor.person.name == "Ona Rimkutė"

@@ -11,12 +11,10 @@ from tests.cast import Cast, assemble
 from tests.journeys.conftest import Time, Visitor
 from tests.journeys.test_offline import KEPT, WORDS
 from tests.make import NOW
-from tests.messaging.test_actions import VOICE
 from varpa.diary.actions import begin_entry, write_entry
 from varpa.diary.models import Entry
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, Meeting, MeetingState, Review
-from varpa.messaging.models import Attachment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITS = "[data-since]"
@@ -330,29 +328,6 @@ def test_an_entry_finished_while_the_line_is_dead_is_kept_in_plain_words(
     expect(page.locator(NOTES)).to_have_value(WORDS)
     page.evaluate(SENT)
     assert Entry.objects.get().notes == WORDS
-
-
-@pytest.mark.parametrize("noticed", [True, False])
-def test_a_recording_that_cannot_go_stays_on_the_page(
-    opened: Callable[[str], Page], cast: Cast, noticed: bool
-) -> None:
-    page = opened(f"/pairs/{cast.pair.ref}/messages/new/")
-    if not noticed:
-        page.add_init_script(NEVER_NOTICES)
-        page.reload()
-    voice = {"name": "voice.webm", "mimeType": "audio/webm", "buffer": VOICE}
-    page.locator("input[type=file]").set_input_files(voice)
-    page.locator("#message [name=subject]").fill("Cena")
-    page.locator("#message [name=text]").fill(WORDS)
-    page.context.set_offline(True)
-    page.locator("#message button[type=submit]").click()
-    expect(page.locator(f"{NO_LINE} [data-said=files]")).to_be_visible()
-    assert page.locator("input[type=file]").evaluate("each => each.files.length") == 1
-    expect(page.locator("#message [name=text]")).to_have_value(WORDS)
-    page.context.set_offline(False)
-    page.locator("#message button[type=submit]").click()
-    page.wait_for_url("**/threads/**")
-    assert Attachment.objects.get().message.text == WORDS
 
 
 def test_signing_out_while_the_line_is_dead_removes_nothing(opened: Callable[[str], Page], new: str) -> None:

@@ -175,7 +175,6 @@ class TestTopics:
     @pytest.mark.parametrize(
         "text",
         [
-            "Nē, jautājumu nav",
             "Nevaru saprast, kā rēķināt cenu?",
             "Ko darīt, ja nevaru samaksāt?",
             "Kā pārcelt termiņu?",

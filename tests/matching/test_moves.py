@@ -75,3 +75,54 @@ def test_others_do_not_see_it(cast: Cast, people: dict[str, Membership]) -> None
     for who in (cast.andris, cast.zane, cast.tomas):
         assert see(who, "cost", run.ref, **both).status_code == 404
     assert see(cast.inga, "cost", run.ref, mentee=both["mentee"], mentor="nobody").status_code == 404
+
+
+class TestAnyMentor:
+    """Not only those who stand on the shown page: any mentor of the run, by name."""
+
+    def test_by_name_it_is_told_what_it_would_cost(self, cast: Cast, people: dict[str, Membership]) -> None:
+        run, janis = matched(cast), people["janis"]
+        page = text(cast.inga, "cost", run.ref, mentee=janis.ref, named="saule ruta")
+        assert "1 mentee fewer would have a mentor" in page
+        assert f'name="other" value="{people["ruta"].ref}"' in page
+
+    @pytest.mark.parametrize("named", ["Nobody Else", "", "Jānis Bērzs"])
+    def test_a_name_of_no_mentor_is_said_and_asked_again(
+        self, cast: Cast, people: dict[str, Membership], named: str
+    ) -> None:
+        page = text(cast.inga, "cost", matched(cast).ref, mentee=people["janis"].ref, named=named)
+        assert 'name="named"' in page
+        assert 'class="why"' in page
+        assert 'name="other"' not in page
+
+    def test_nor_one_who_came_after_the_run(self, cast: Cast, people: dict[str, Membership]) -> None:
+        run = matched(cast)
+        mentor(cast, "Zenta Kalna", languages=["lv"])
+        page = text(cast.inga, "cost", run.ref, mentee=people["janis"].ref, named="Zenta Kalna")
+        assert 'name="other"' not in page
+
+    @pytest.mark.parametrize("language", ["lv", "lt", "en"])
+    def test_without_a_name_the_page_asks_for_it(
+        self, cast: Cast, people: dict[str, Membership], language: str
+    ) -> None:
+        run = matched(cast)
+        said = {"lv": "Kuram mentoram?", "lt": "Kuriam mentoriui?", "en": "To which mentor?"}
+        cast.inga.language = language
+        cast.inga.save()
+        page = text(cast.inga, "cost", run.ref, mentee=people["janis"].ref)
+        assert said[language] in page
+        assert page[page.index("data-cost") :].count('name="named"') == 1
+
+    def test_the_board_and_the_mentees_page_lead_there(
+        self, cast: Cast, people: dict[str, Membership]
+    ) -> None:
+        """Also for a mentee who has no mentor, and for whom no other is possible."""
+        run = matched(cast, rules={"shared_language": True, "within_travel": True})
+        alone = mentee(cast, "Uldis Sils", languages=["et"])
+        run = matched(cast, rules={"shared_language": True})
+        asks = f'action="/matching/{run.ref}/cost/"'
+        assert asks in text(cast.inga, "run", run.ref)
+        left = text(cast.inga, "run", run.ref, show="left")
+        assert f'name="mentee" value="{alone.ref}"' in left[left.index(asks) :]
+        number = run.entrants.get(membership=people["janis"]).number
+        assert asks in text(cast.inga, "mentee", run.ref, number)

@@ -194,6 +194,27 @@ class TestPromise:
         assert remind(datetime(2025, 10, 18, 20, 30, tzinfo=UTC)) == 0
         assert remind(datetime(2025, 10, 18, 21, 30, tzinfo=UTC)) == 1
 
+    @pytest.mark.parametrize("country", ["LV", "LT"])
+    def test_not_on_a_public_holiday_but_on_the_last_day_before(self, cast: Cast, country: str) -> None:
+        """Christmas is three days long in both countries."""
+        Membership.objects.filter(pk=cast.mentee.pk).update(country=country)
+        make_promise(pair=cast.pair, text="Piezvanīšu", due=date(2025, 12, 27), by=cast.elina, now=NOW)
+        remind(datetime(2025, 12, 22, 12, tzinfo=UTC))
+        assert waiting("promise_due") == []
+        for day in (23, 24, 25, 26):
+            remind(datetime(2025, 12, day, 12, tzinfo=UTC))
+            assert waiting("promise_due") == [ELINA]
+        letter = Letter.objects.get(kind="meetings.promise_due")
+        assert letter.subject == "Tuvojas solītā diena: 2025.\xa0gada 27.\xa0decembrī"
+
+    def test_what_is_a_holiday_elsewhere_changes_nothing(self, cast: Cast) -> None:
+        Membership.objects.filter(pk=cast.mentee.pk).update(country="NO")
+        make_promise(pair=cast.pair, text="Piezvanīšu", due=date(2025, 11, 19), by=cast.elina, now=NOW)
+        remind(datetime(2025, 11, 17, 12, tzinfo=UTC))
+        assert waiting("promise_due") == []
+        remind(datetime(2025, 11, 18, 12, tzinfo=UTC))
+        assert "Rīt" in Letter.objects.get(kind="meetings.promise_due").subject
+
     def test_the_day_goes_into_the_makers_calendar_without_the_words(self, cast: Cast) -> None:
         make_promise(pair=cast.pair, text="Piezvanīšu", due=date(2025, 10, 20), by=cast.elina, now=NOW)
         remind(datetime(2025, 10, 19, 12, tzinfo=UTC))

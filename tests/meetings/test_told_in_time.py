@@ -16,6 +16,7 @@ from varpa.meetings.models import Meeting, Said
 from varpa.notices.actions import choose_quiet_hours
 from varpa.post.models import Letter
 from varpa.post.outbox import deliver_due
+from varpa.times.actions import propose_times
 
 pytestmark = pytest.mark.django_db
 WEEKEND = (5, 6)
@@ -120,3 +121,19 @@ def test_a_rest_that_is_said_afterwards_makes_it_no_later(cast: Cast) -> None:
     assert told(cast, "meetings.cancelled") == riga(19, 7)
     choose_quiet_hours(person=cast.elina, begins=time(21), ends=time(7), days=[6], now=late)
     assert told(cast, "meetings.cancelled") == riga(19, 7)
+
+
+def test_proposed_times_are_heard_of_before_the_first_of_them(cast: Cast) -> None:
+    rests(cast, days=WEEKEND)
+    starts = [datetime(2025, 10, day, 12) for day in (19, 23)]
+    propose_times(
+        pair=cast.pair,
+        kind="regular",
+        means="video",
+        minutes=60,
+        starts_local=starts,
+        zone="Europe/Riga",
+        by=cast.andris,
+        now=SATURDAY,
+    )
+    assert told(cast, "times.proposed") == SATURDAY

@@ -142,9 +142,29 @@ def test_what_fails_is_told_once_and_not_tried_for_ever(
     assert turn() == 0
     assert not turning.anything_waits()
     page = text(signed_in(cast.elina).get(at("presentation", shared)))
-    assert "They could not be turned into PDF here." in page
+    assert "They could not be turned into PDF here, so not one page of them can be shown." in page
     bring(shared, cast.elina)
     assert turning.anything_waits()
+
+
+def test_slides_of_which_no_page_comes_are_kept_and_the_mentee_chooses(
+    cast: Cast, shared: Presentation, nowhere: Path
+) -> None:
+    Person.objects.filter(pk=cast.elina.pk).update(language="en")
+    makes(nowhere, hostile())
+    bring(shared, cast.elina)
+    assert turn() == 0
+    assert not turning.anything_waits()
+    assert stored().file is None
+    assert File.objects.filter(withdrawn_at=None).count() == 1
+    client = signed_in(cast.elina)
+    page = text(client.get(at("presentation", shared)))
+    assert "not one page of them can be shown" in page
+    assert "It is yours to choose" in page
+    assert client.get(at("source", shared)).status_code == 200
+    assert client.get(at("show", shared, 1)).status_code == 200
+    client.post(at("take_away", shared))
+    assert stored().source is None
 
 
 def test_a_pdf_that_does_something_is_not_kept(cast: Cast, shared: Presentation, nowhere: Path) -> None:

@@ -76,3 +76,16 @@ def test_who_applies_again_is_the_same_human_at_another_address() -> None:
     assert (second.name, second.born, second.said) == (first.name, first.born, first.said)
     assert second.email != first.email
     assert second.roster_key == ""
+
+
+def test_nobody_has_the_address_of_those_who_run_the_programme() -> None:
+    """With this seed the manager's name is drawn once more."""
+    plan = load(settings.METHODOLOGIES / SEED_METHODOLOGY)
+    staff = Crowd(plan, date(2013, 3, 1), Random("7/staff"))
+    known = [staff.staff("lv") for _one in range(2)]
+    crowd = Crowd(plan, date(2013, 3, 1), Random("7/crowd"))
+    for name, address in known:
+        crowd.know(name, address)
+    seekers = [crowd.seeker(number, 1) for number in range(60)]
+    drawn = {each.email for seeker in seekers for each in (seeker.mentee, *seeker.mentors)}
+    assert not drawn & {address for _name, address in known}

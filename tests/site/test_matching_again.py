@@ -14,6 +14,7 @@ from varpa.programmes.models import MembershipState
 from varpa.site.replay.crowd import Crowd
 from varpa.site.replay.dates import dates
 from varpa.site.replay.house import House
+from varpa.site.replay.matching import match_again
 from varpa.site.replay.stage import Stage
 from varpa.site.replay.temper import TEMPERS, Temper
 from varpa.site.replay.whole import SEED_METHODOLOGY, STARTS, ZONE, found, populate
@@ -50,3 +51,13 @@ def test_whoever_is_declined_gets_another_mentor_or_may_go() -> None:
     left = [each.state == MembershipState.WITHDRAWN for each in mentees]
     assert left == [False, False, False, True]
     assert Run.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_mentor_who_is_in_another_pair_by_then_is_not_taken_out() -> None:
+    house = _lived([[AGAIN]], seed=1)
+    pair, seeking = Pair.objects.get(), house.seeking[0]
+    moment = next(match_again(house, pair, seeking, leaves=True))
+    assert moment > clock.now()
+    pair.mentor.refresh_from_db()
+    assert pair.mentor.state == MembershipState.ACCEPTED

@@ -16,6 +16,7 @@ from varpa.programmes.models import Membership
 from varpa.surveys.actions.editing import NoSuchTraining, open_survey, open_usual_surveys
 from varpa.surveys.actions.sending import NobodyInRoles, NobodyToAsk, NobodyWasThere, send_survey
 from varpa.surveys.models import Survey
+from varpa.surveys.queries.surveys import minutes_after_trainings, minutes_of
 from varpa.surveys.words import lacking
 
 FORM = "training_feedback"
@@ -135,3 +136,24 @@ def test_a_training_of_another_programme_is_none(client: Client, cast: Cast) -> 
     client.force_login(cast.inga)
     turn_on = reverse("surveys:turn_on", args=[cast.programme.ref, FORM])
     assert client.post(turn_on, {"about": "abcdefghjkmn"}).status_code == 404
+
+
+def test_its_minutes_are_asked_of_those_who_were_there_alone(cast: Cast) -> None:
+    others = crowd(cast.programme, {("mentee", "LV"): 4})
+    first = draft(cast, held(cast, cast.mentor, cast.mentee, *others))
+    second = draft(cast, held(cast, cast.mentee, title="Otrās apmācības", days=1))
+    assert minutes_of([first, second]) == {}
+    both = first.minutes + second.minutes
+    assert minutes_after_trainings([first, second]) == {"mentor": first.minutes, "mentee": both}
+    send(first, cast.inga)
+    first.refresh_from_db()
+    assert minutes_after_trainings([first, second]) == {"mentor": first.minutes, "mentee": both}
+    nobody = draft(cast, held(cast, title="Trešās apmācības", days=1))
+    assert minutes_after_trainings([nobody]) == {}
+
+
+def test_the_manager_reads_what_trainings_ask_besides(client: Client, cast: Cast) -> None:
+    draft(cast, held(cast, cast.mentee))
+    client.force_login(cast.inga)
+    page = client.get(reverse("surveys:list", args=[cast.programme.ref])).content.decode()
+    assert "kas piedalījās visvairāk" in page

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from django.forms import Field
 from django.utils.functional import Promise
 
 from varpa.calls.forms.applying import FIELDS, shown
@@ -61,14 +62,16 @@ def _answers(asked: Asked, told: Mapping[str, Any], step: str) -> list[Answer]:
     found = []
     values = shown(told)
     for name, field in FIELDS[step](asked).items():
-        text = _text(name, values.get(name), dict(getattr(field, "choices", ())))
+        text = in_words(name, values.get(name), field)
         if text:
             own = getattr(field.widget, "attrs", {}).get("rows") is not None
             found.append(Answer(field.label or name, text, own))
     return found
 
 
-def _text(name: str, value: Any, names: Mapping[Any, Any]) -> str:
+def in_words(name: str, value: Any, field: Field) -> str:
+    """An answer, as its form has it, in words; "" where there is none."""
+    names = dict(getattr(field, "choices", ()))
     if value in (None, "", []):
         return ""
     if name == "born":

@@ -19,11 +19,15 @@ from varpa.pairs.actions.pairs import (
     complete_pair,
     hold,
     require_active,
+    require_readable,
     require_side,
     resting,
     settle_fact,
 )
 from varpa.pairs.models import OPEN, Pair, PairState, Side
+from varpa.pairs.parting import words_until
+from varpa.pairs.queries import other_side
+from varpa.pairs.quiet import wants_quiet
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import complete_member
 from varpa.programmes.models import Membership
@@ -51,7 +55,7 @@ def look_back(
     *,
     pair: Pair,
     text: str,
-    stay_in_touch: bool,
+    stay_in_touch: bool = False,
     revision: int,
     by: Person,
     now: datetime,
@@ -61,15 +65,15 @@ def look_back(
     """One side reviews the results; with both reviews the closing review has happened.
 
     `thanks` go to the other with it. `contact` is what the other may keep to reach this side, once both have
-    said that they stay in touch.
+    said that they stay in touch. Once the pair has ended early these are closing words: `text` and `thanks`.
     Raises merging.Conflict (R13).
     """
-    require_active(pair, now)
+    parting = _is_parting(pair, now)
     side = require_side(pair, by)
     if not text.strip():
         raise NothingWritten()
-    written, _made = LookBack.objects.get_or_create(pair=pair, side=side, defaults={"text": "", "at": now})
-    asked = {"wants_to_stay_in_touch": stay_in_touch, "contact": contact.strip()}
+    written, made = LookBack.objects.get_or_create(pair=pair, side=side, defaults={"text": "", "at": now})
+    asked = {} if parting else {"wants_to_stay_in_touch": stay_in_touch, "contact": contact.strip()}
     other = {name: value for name, value in asked.items() if getattr(written, name) != value}
     texts = {"text": text.strip(), "thanks": thanks.strip()}
     if save_text(written, revision=revision, texts=texts, **other):
@@ -78,8 +82,22 @@ def look_back(
             "pair.look_back", pair, now=now, by=by, programme_ref=pair.programme.ref, details={"side": side}
         )
     both = LookBack.objects.filter(pair=pair).count() == 2
-    settle_fact(pair=pair, fact=Fact.CLOSING_REVIEW, holds=both, now=now)
+    if not parting:
+        settle_fact(pair=pair, fact=Fact.CLOSING_REVIEW, holds=both, now=now)
+    elif both and made and not wants_quiet(pair, other_side(side)):
+        letters.tell_words(pair, other_side(side), now=now)
     return written
+
+
+def _is_parting(pair: Pair, now: datetime) -> bool:
+    """Whether the pair has ended early and its closing words are still open; else it has to be active."""
+    hold(pair)
+    until = words_until(pair)
+    if pair.state != PairState.ENDED or until is None or until <= now:
+        require_active(pair, now)
+        return False
+    require_readable(pair, now)
+    return True
 
 
 @transaction.atomic

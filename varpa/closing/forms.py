@@ -10,7 +10,10 @@ from varpa.ui.forms import LineField, WordsField
 
 
 class LookBackForm(forms.Form):
-    """One side's review of the results. `young`: a mentee for whom a guardian decides."""
+    """One side's review of the results. `young`: a mentee for whom a guardian decides.
+
+    `parting`: the pair has ended early, and these are closing words.
+    """
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
     text = WordsField(label=_("What was reached, what was not, what do you take with you?"), rows=5)
@@ -28,8 +31,11 @@ class LookBackForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, young: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, young: bool, parting: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if parting:
+            del self.fields["stay_in_touch"], self.fields["contact"]
+            return
         if young:
             self.fields["contact"].help_text = pgettext_lazy(
                 "mentee",

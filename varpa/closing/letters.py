@@ -31,6 +31,42 @@ APART = register(
 )
 
 
+WORDS = register(
+    LetterKind(
+        key="closing.words",
+        essential=True,
+        answer="mailroom.on_page",
+        reason=REASON,
+        subject=TranslatedText(
+            lv="Noslēguma vārdi: {{ other }}",
+            lt="Baigiamieji žodžiai: {{ other }}",
+            en="Closing words: {{ other }}",
+        ),
+        text=TranslatedText(
+            lv="Sveiki!\n\nSavus noslēguma vārdus uzrakstīja arī {{ other }}. Tagad abu vārdus var izlasīt.",
+            lt="Sveiki!\n\nSavo baigiamuosius žodžius parašė ir {{ other }}. Dabar abiejų žodžius galima perskaityti.",
+            en="Hello.\n\n{{ other }} has written closing words too. Both can be read now.",
+        ),
+        button=TranslatedText(lv="Lasīt", lt="Skaityti", en="Read"),
+    )
+)
+
+
+def tell_words(pair: Pair, side: str, *, now: datetime) -> None:
+    """A side that wrote first, that the closing words of both can be read."""
+    to = reader(pair, side)
+    other = pair.member(other_side(side)).person.name
+    post.send(
+        WORDS,
+        to=to,
+        context={"programme": pair.programme.name.within(to.language), "other": other},
+        link=f"/pairs/{pair.ref}/closing/",
+        about=f"pair:{pair.ref}",
+        once=f"closing_words:{pair.ref}",
+        now=now,
+    )
+
+
 def tell_apart(pair: Pair, side: str, *, now: datetime) -> None:
     """The other of the two, that this side stays in touch no more."""
     other = other_side(side)

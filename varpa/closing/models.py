@@ -14,6 +14,7 @@ class LookBack(models.Model):
     `thanks`: what this side thanks the other for; it may stay blank.
     `contact`: where the other may reach this side afterwards; read only where both stay in touch, and it can
     be taken back at any time; `apart_at` is when that was, after the end. `at`: when it was last changed.
+    Where a pair ended early they are closing words: `text` and `thanks`, for a while after the end.
     """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="look_backs")

@@ -16,9 +16,10 @@ from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import hours_of
 from varpa.methodology.model import Requirement
 from varpa.pairs.models import Pair
+from varpa.pairs.parting import words_until
 from varpa.pairs.queries import facts_of, other_side, with_people
 from varpa.pairs.quiet import Waited, stopped, waits, with_stops
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import lacks_permission, methodology_of, today_of
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,13 @@ def held_of(pair: Pair) -> set[str]:
     held = Meeting.objects.filter(pair=pair, state=MeetingState.HELD).order_by().values_list("kind")
     methodology = methodology_of(pair.programme)
     return {methodology.kind(key).acts for (key,) in held.distinct()}
+
+
+def words_open(pair: Pair, now: datetime) -> bool:
+    """Whether the two of a pair that ended early may write closing words to each other now."""
+    until = words_until(pair)
+    begun = pair.active_at is not None and until is not None and now < until
+    return begun and not lacks_permission(pair.mentee, today_of(pair.programme, now))
 
 
 def look_backs(pair: Pair) -> dict[str, LookBack]:

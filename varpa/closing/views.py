@@ -13,14 +13,22 @@ from django.views.decorators.http import require_http_methods
 from varpa.closing import actions
 from varpa.closing.forms import ExcuseForm, LookBackForm
 from varpa.closing.models import LookBack
-from varpa.closing.queries import Ahead, look_backs, nothing_missing, read_at_the_end, still_ahead
-from varpa.diary.queries import diary_of
+from varpa.closing.queries import (
+    Ahead,
+    look_backs,
+    nothing_missing,
+    read_at_the_end,
+    still_ahead,
+    words_open,
+)
+from varpa.diary.queries import diary_of, offered_until
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
 from varpa.kernel.refusals import Refusal
 from varpa.pairs.access import PairAction
-from varpa.pairs.models import Pair, PairState
+from varpa.pairs.models import ENDED_EARLY, Pair, PairState
+from varpa.pairs.parting import words_until
 from varpa.pairs.queries import other_side, side_of
 from varpa.pairs.quiet import stopped, waits, why_words_wait
 from varpa.people.signed import person_of
@@ -46,7 +54,7 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     if request.method != "POST":
         return _page(request, pair)
     by, now = person_of(request), clock.now()
-    form = LookBackForm(request.POST, young=_is_young(pair, side_of(pair, by), now))
+    form = _form(pair, side_of(pair, by), now, request.POST)
     if not form.is_valid():
         return _page(request, pair, form=form)
     given = form.cleaned_data
@@ -58,7 +66,7 @@ def closing(request: HttpRequest, pair: Pair) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, pair, form=form)
-    messages.success(request, _("The review is saved."))
+    messages.success(request, _("Saved.") if words_until(pair) else _("The review is saved."))
     _tell_that_words_wait(request, pair)
     return redirect("closing:closing", pair.ref)
 
@@ -163,16 +171,25 @@ def _page(
     mine, ahead = written.get(side), still_ahead(pair, side=side)
     theirs = written.get(other_side(side)) if mine else None
     unheard = theirs is not None and waits(theirs.at, stopped(pair, side))
-    form = form or LookBackForm(initial=_initial(mine), young=_is_young(pair, side, clock.now()))
+    now = clock.now()
+    form = form or _form(pair, side, now, initial=_initial(mine))
+    until, early = offered_until(pair), pair.outcome in ENDED_EARLY
     context = {
         "pair": pair,
         "side": side,
-        "rows": [_row(each, excuse_form if each.requirement.key == excusing else None) for each in ahead],
+        # What did not come about in a pair that ended early is nobody's to do any more.
+        "rows": [
+            _row(each, excuse_form if each.requirement.key == excusing else None)
+            for each in ahead
+            if not (early and each.missing)
+        ],
+        "until": until if early and until and now < until else None,
+        "parting": words_open(pair, now),
         # What was sent and refused stays the largest thing.
         "ends": pair.state == PairState.ACTIVE and nothing_missing(ahead) and not form.is_bound,
         "mine": mine,
         "theirs": None if unheard else theirs,
-        "permitted": not lacks_permission(pair.mentee, today_of(pair.programme, clock.now())),
+        "permitted": not lacks_permission(pair.mentee, today_of(pair.programme, now)),
         "words_wait": unheard,
         "waits": _why_words_wait(pair, side),
         "other": pair.member(other_side(side)).person,
@@ -182,6 +199,12 @@ def _page(
         "merge": merged,
     }
     return render(request, "closing/closing.html", context)
+
+
+def _form(pair: Pair, side: str, now: datetime, *given: Any, **options: Any) -> LookBackForm:
+    """The review of one side, or its closing words once the pair has ended early."""
+    young, parting = _is_young(pair, side, now), words_until(pair) is not None
+    return LookBackForm(*given, young=young, parting=parting, **options)
 
 
 def _is_young(pair: Pair, side: str, now: datetime) -> bool:

@@ -223,11 +223,6 @@ def spoken(slot: Slot) -> QuerySet[Word]:
     return slot.words.exclude(convinced="", next="", amount=0)
 
 
-def words_of(slot: Slot) -> list[Word]:
-    """What jurors said to one presentation, whoever wrote something."""
-    return list(slot.words.exclude(convinced="", next="").select_related("juror"))
-
-
 def length_of(defence: Defence) -> int:
     """Minutes from the beginning to the end by the plan of the day; an hour while nobody stands in it."""
     count = defence.slots.exclude(state=SlotState.ABSENT).count()

@@ -20,11 +20,12 @@ from varpa.meetings.queries import kind_of
 from varpa.methodology.marks import Known
 from varpa.methodology.model import Question
 from varpa.pairs.models import GoalState, Pair
+from varpa.pairs.parting import AFTER_THE_END
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
 
-OFFERED: Final = timedelta(days=30)
+OFFERED: Final = AFTER_THE_END
 """How long after the end of a pair its diary may still be handed over."""
 
 

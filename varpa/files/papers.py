@@ -1,9 +1,10 @@
 """PDF files are kept as they are, but only those that do nothing: no program, no form, no file inside.
 
 The file is searched whole, not by its table of contents, which may lie: its bytes, and what its packed
-streams unpack to, layer by layer. Only words that people read (texts, links) may look like a program. Where
-something cannot be looked into (a password, objects packed in an unusual way), the file is refused. This is
-one fence of two: a file is also served as a download, never as a page.
+streams unpack to, layer by layer. Only words that people read (texts, links, titles) may look like a program;
+where they do in what tells about the file (XMP), their stroke is taken out. Where something cannot be looked
+into (a password, objects packed in an unusual way), the file is refused. This is one fence of two: a file is
+also served as a download, never as a page.
 """
 
 import re
@@ -40,10 +41,16 @@ _ACTIVE = _names(
     "Movie",
     "Sound",
 )
-_SAID = re.compile(rb"\((?:[^()<>\\\r\n]|\\[^\r\n<>])*\)")
-"""A text on a page, a link, a title: "Photo/Movie" in it is no program. Told narrowly, since a reader may
-begin anywhere: nothing in which a dictionary could begin, no other text, no end of a line (and so of a note).
+_PLAIN = rb"[^()<>\\\r\n]|\\[^\r\n<>]"
+_ASIDE = rb"\((?:" + _PLAIN + rb")*+\)"
+_SAID = re.compile(rb"\((?:" + _PLAIN + rb"|" + _ASIDE + rb")*+\)")
+"""A text on a page, a link, a title: "Photo/Movie (1)" in it is no program. Told narrowly, since a reader may
+begin anywhere: nothing in which a dictionary could begin or end, no end of a line (and so of a note), and
+what opens in it closes in it, so that a reader who is within a text stays there.
 """
+_ABOUT = (b"<rdf:RDF", b"</rdf:RDF>")
+"""Where what tells about the file (XMP) begins and ends."""
+_DICTIONARY = b"<<"
 _LINE_END = re.compile(rb"[\r\n]")
 _DOES = re.compile(_names("S", "Type", "Subtype").pattern + rb"[\s\0]*")
 _ELSEWHERE = re.compile(rb"\d{1,10}[\s\0]*(?:%|\d{1,10}[\s\0]*[%R])")
@@ -59,23 +66,48 @@ _UNUSUAL = _names(
 _PREDICTED = _names("DecodeParms", "DP")
 
 
-def check(content: bytes) -> None:
-    """Raise Broken, Locked or ActiveContent where the file must not be kept."""
+def still(content: bytes) -> bytes:
+    """The file as it may be kept. Raises Broken, Locked or ActiveContent where it must not be kept."""
     if b"%%EOF" not in content[-2048:]:
         raise Broken()
-    if _LOCKED.search(content):
+    content = b"".join(_without_strokes(content))
+    if _stands(_LOCKED, content):
         raise Locked()
     if _CONTAINER.search(content) and _UNUSUAL.search(content):
         raise ActiveContent()
     said = elsewhere = False
     for written in chain([content], _unpacked(content)):
-        if _ACTIVE.search(written):
-            said = True
-            if _ACTIVE.search(_SAID.sub(b"()", written)):
-                raise ActiveContent()
+        if _stands(_ACTIVE, written):
+            raise ActiveContent()
+        said = said or _ACTIVE.search(written) is not None
         elsewhere = elsewhere or _named_elsewhere(written)
     if said and elsewhere:
         raise ActiveContent()
+    return content
+
+
+def _without_strokes(content: bytes) -> Iterator[bytes]:
+    """The file with "Photo Movie" for "Photo/Movie" in what tells about it; all stands where it stood.
+
+    Whatever was made to look like that is no program any more either.
+    """
+    begins, ends = _ABOUT
+    here = 0
+    while (start := content.find(begins, here)) >= 0 and (end := content.find(ends, start)) >= 0:
+        yield content[here:start]
+        told = content[start:end]
+        for names in (_ACTIVE, _LOCKED):
+            told = names.sub(lambda name: b" " + name[0][1:], told)
+        yield told
+        here = end
+    yield content[here:]
+
+
+def _stands(names: re.Pattern[bytes], written: bytes) -> bool:
+    """Whether a name stands where it counts: not in a text, and where a dictionary can begin."""
+    if not names.search(written) or _DICTIONARY not in written:
+        return False
+    return names.search(_SAID.sub(b"()", written)) is not None
 
 
 def _named_elsewhere(written: bytes) -> bool:

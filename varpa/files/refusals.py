@@ -52,6 +52,15 @@ class NotStill(Refusal):
     )
 
 
+class PlaceInside(Refusal):
+    """What lies in slides may tell a place, and cannot be drawn anew."""
+
+    sentence = _(
+        "A picture or a film in the slides tells where it was taken, and that cannot be taken out of it "
+        "here. Save the slides as PDF in your slide program and choose that file."
+    )
+
+
 class Infected(Refusal):
     sentence = _(
         "The virus scanner found something in this file, so it was not kept. Look through your device with "

@@ -1,14 +1,17 @@
 """Slides made elsewhere (PPTX): kept only where they unpack to a usual size and just stand there.
 
 A program on the machine may open them later (`documents.office`): what it would run or fetch is refused here.
+Pictures inside lose the place where they were taken, as every other picture does.
 """
 
 import io
+from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
 
-from varpa.files.refusals import Broken, NotStill
+from varpa.files import pictures
+from varpa.files.refusals import Broken, NotStill, PlaceInside
 from varpa.kernel.refusals import Refusal
 
 PARTS_AT_MOST = 5_000
@@ -17,6 +20,8 @@ XML_AT_MOST = 16 * 1024 * 1024
 """Bytes of one part that is text: of pictures and films slides are made large, never of words."""
 TABLE_AT_MOST = 1024 * 1024
 """Bytes of one table of what a part refers to."""
+DOTS_AT_MOST: Final = 400_000_000
+"""Of all pictures that are drawn anew: thirty photographs of a phone, some seconds of work."""
 MUST: Final = ("/[Content_Types].xml", "/ppt/presentation.xml")
 _ENCRYPTED: Final = 0x1
 _ACTIVE: Final = ("vbaproject", "vbadata", "/activex/", "/customui/")
@@ -26,11 +31,15 @@ _TABLE: Final = ".xlsx"
 _LINK: Final = "/hyperlink"
 
 
-def check(content: bytes) -> None:
-    """Raise Broken or NotStill where the slides must not be kept."""
+def still(content: bytes) -> bytes:
+    """The slides, with pictures that tell of nothing but their dots.
+
+    Raises Broken, NotStill or PlaceInside where they must not be kept.
+    """
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             _check(packed, packed.infolist())
+            return _packed_anew(packed, _bare_pictures(packed)) or content
     except Refusal:
         raise
     except Exception as error:
@@ -70,3 +79,32 @@ def _check_table(packed: ZipFile, part: ZipInfo) -> None:
         outside = each.get("TargetMode", "").lower() == "external"
         if outside and not each.get("Type", "").lower().endswith(_LINK):
             raise NotStill()
+
+
+def _bare_pictures(packed: ZipFile) -> dict[str, bytes]:
+    """What stands instead of the pictures that told of more than their dots, by the name of the part."""
+    bare: dict[str, bytes] = {}
+    left = DOTS_AT_MOST
+    for part in packed.infolist():
+        content = packed.read(part)
+        if not pictures.tells_more(content):
+            continue
+        left -= pictures.dots(content)
+        if left < 0:
+            raise PlaceInside()
+        try:
+            bare[part.filename] = pictures.bare(content)
+        except Refusal as refusal:
+            raise PlaceInside() from refusal
+    return bare
+
+
+def _packed_anew(packed: ZipFile, instead: Mapping[str, bytes]) -> bytes:
+    """The archive with other parts in the place of some; b"" where all stay."""
+    if not instead:
+        return b""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as made:
+        for part in packed.infolist():
+            made.writestr(part, instead.get(part.filename) or packed.read(part), part.compress_type)
+    return out.getvalue()

@@ -9,7 +9,7 @@ from varpa.files.models import File
 from varpa.kernel.personal import ERASE, KEEP, REPLACE
 from varpa.kernel.refs import new_ref
 from varpa.people.models import Language, Person
-from varpa.programmes.models import Membership, PermissionKind, Programme
+from varpa.programmes.models import Membership, NoticeVersion, PermissionKind, Programme
 
 
 class NoticeText(models.Model):
@@ -98,7 +98,8 @@ class GuardianAnswer(models.Model):
     """What a guardian answered to one of the things to permit; of one guardian's the newest counts.
 
     A permission stands where somebody has given it and nobody's newest answer is no. On paper: `by` entered
-    it, `day` stands on it, `scan` is its picture where there is one. By the link `by` is None.
+    it, `day` stands on it, `scan` is its picture where there is one. By the link `by` is None, and `notice`
+    is what had been read before a yes.
     """
 
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="answers")
@@ -107,6 +108,7 @@ class GuardianAnswer(models.Model):
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     day = models.DateField(null=True)
     scan = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(NoticeVersion, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     PERSONAL = {"kind": KEEP}

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from varpa.guardians.models import NoticeText
@@ -27,6 +28,14 @@ def notice_in(programme: Programme, own: NoticeText | None) -> list[Part]:
             [part for part in own.text.replace("\r\n", "\n").split("\n\n") if part.strip()],
         )
     ]
+
+
+def text_of(programme: Programme, own: NoticeText | None, language: str) -> str:
+    """The notice in a language as one text: what a version of it keeps."""
+    with translation.override(language):
+        return "\n\n".join(
+            text for head, paragraphs in notice_in(programme, own) for text in (head, *paragraphs)
+        )
 
 
 def notice_of(programme: Programme) -> list[Part]:

@@ -121,7 +121,7 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     now, show = clock.now(), request.GET.get("show", "")
     listed = page(request, pairs_shown(programme, show, now))
     context = {"programme": programme, "page": listed, "show": show, "states": PairState}
-    context["lines"] = lines(listed.rows, programme, now)
+    context["lines"] = lines(listed.rows, programme, show, now)
     return render(request, "home/pairs.html", context)
 
 

@@ -8,14 +8,23 @@ from django.db.models import Model
 class Conflict(Exception):  # noqa: N818 - two texts, no error
     """The row was saved by somebody else since the form was opened.
 
-    `stored` and `given` are {field: text}; `revision` is the one to save on next.
+    `stored` and `given` are {field: text}; `revision` is the one to save on next. `chosen`: what stands, and
+    would be lost, of fields in which one chooses.
     """
 
-    def __init__(self, *, stored: dict[str, str], given: dict[str, str], revision: int) -> None:
+    def __init__(
+        self,
+        *,
+        stored: dict[str, str],
+        given: dict[str, str],
+        revision: int,
+        chosen: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__("saved by somebody else meanwhile")
         self.stored = stored
         self.given = given
         self.revision = revision
+        self.chosen = chosen or {}
 
     @property
     def differing(self) -> list[str]:

@@ -35,6 +35,12 @@ def to_local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(zone_of(zone))
 
 
+def comes_again(moment: datetime, zone: str) -> bool:
+    """Whether the clocks of a zone show this hour once more, later in the night in which they go back."""
+    there = to_local(moment, zone)
+    return not there.fold and there.utcoffset() != there.replace(fold=1).utcoffset()
+
+
 if TYPE_CHECKING:
     _Text = models.CharField[datetime, datetime]
 else:

@@ -6,29 +6,48 @@ Only the beginning counts, and only what cannot mean anything else: all other wo
 import re
 from typing import Final
 
-from varpa.mailroom.courtesy import without_courtesy
+from varpa.mailroom.courtesy import without_courtesy, without_greeting, without_signature
 
 YES: Final = "yes"
 NO: Final = "no"
 MOVE: Final = "move"
+
+_PLAIN = {"ā": "[āa]", "č": "[čc]", "ē": "[ēe]", "ė": "[ėe]", "ī": "[īi]", "š": "[šs]", "ū": "[ūu]"}
+
+
+def _also_plain(words: str) -> str:
+    """The same words, also as they are written without the marks of their letters."""
+    return "".join(_PLAIN.get(letter, letter) for letter in words)
+
 
 # Where words follow, "ja" may be "if", "no" "from" and "ne" "not", and whoever "will be" may be elsewhere:
 # then only the bare word counts.
 _ALONE = r"(?=\W*$|\s*[,.!])"
 _YES = re.compile(
     rf"^\W*(jā|ja{_ALONE}|taip|yes|да|(ok(ay|ej|ei)?|labi|der|tinka|gerai|(būšu|būsiu|буду)( klāt| tur| ten)?"
-    rf"|fine|sure|хорошо){_ALONE}|piekrītu|sutinku"
+    r"|(man|mums|viss|abiem|mudviem) (der|tinka)|tas (man|mums) der|mums abiem (der|tinka)"
+    r"|(that |it )?(works|suits|is fine)( for)? (me|us)|(viss|viskas|tas|tai|all|everything|that|it|всё|все)"
+    r"( ir| yra| is|['’]s)? (labi|pareizi|kārtībā|gerai|teisingai|tvarkoj\w*|right|correct|fine|good|верно"
+    r"|правильно)|(man )?nav (nekādu )?iebildumu|neturiu (prieštaravimų|nieko prieš)|no objections?"
+    r"|нет возражений"
+    rf"|fine|sure|correct|хорошо|верно){_ALONE}|piekrītu|sutinku"
     r"|apstiprinu|patvirtinu|piedalīšos|ieradīšos|dalyvausiu|ateisiu|atvyksiu|sarunāts|sutarta"
     r"|agreed|confirmed|(i will|i['’]ll) (be there|come|join)|pareizi|teisingai|согласен|согласна"
     r"|приду)(?!\w)",
     re.IGNORECASE,
 )
+_DAYS = (
+    r"(šo|šī|šią|this|on|в|во)|(pirm|otr|treš|ceturt|piekt|sest|svēt)dien(u|ā)?"
+    r"|(pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dienį|(mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье"
+    r"|šodien|rīt|parīt|šiandien|rytoj|poryt|today|tomorrow|сегодня|завтра|послезавтра"
+)
 _SOFTLY = (
     r"((diemžēl|deja|sorry|unfortunately|к сожалению|atvaino\w*|piedod\w*|atsiprašau|извините|простите"
-    r"|es|man|mēs|aš|mes|i|we|я|мне|мы)\b[\s,]*)*"
+    rf"|es|man|mēs|aš|mes|i|we|я|мне|мы|{_DAYS})\b[\s,]*)*"
 )
 # A verb that is denied says no only where nothing else is denied: "I won't" does, "I won't be late" does not.
-_DENIED = (
+_DENIED = _also_plain(
     r"nevaru|nevaram|nevarē(šu|sim)|nebū(šu|sim)|neder|nesanāk(s)?|netieku|netikšu|nepiedalīšos|neieradīšos"
     r"|(ne|neat)nākšu|negal(iu|ime|ėsi(u|me))|nebūsi(u|me)|nedalyvausi(u|me)|neateisi(u|me)|neatvyksi(u|me)"
     r"|netinka|can(not|['’]?t| not)|won['’]?t|will not|(am|['’]m|are|['’]re) not (able to|coming)"
@@ -39,12 +58,6 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _BARE_NO = re.compile(rf"^\W*{_SOFTLY}(nē|(ne|no|нет){_ALONE})(?!\w)", re.IGNORECASE)
-_DAYS = (
-    r"(šo|šī|šią|this|on|в|во)|(pirm|otr|treš|ceturt|piekt|sest|svēt)dien(u|ā)?"
-    r"|(pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dienį|(mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье"
-    r"|šodien|rīt|parīt|šiandien|rytoj|poryt|today|tomorrow|сегодня|завтра|послезавтра"
-)
 # "In time" and "for long" are none of these: whoever cannot come in time may come.
 _OF_COMING = (
     rf"{_DAYS}|(šajā|tajā|šai|tai|tanī|šinī) (laikā|dienā|reizē)|(tuo|šiuo|tokiu) (metu|laiku)|(tą|šią) dieną"
@@ -78,9 +91,16 @@ _TURNS = (
     r"bet|tomēr|taču|tačiau|but|however|though|но|однако|varbūt|iespējams|galbūt|maybe|perhaps|наверное"
     r"|возможно|jei(gu)?|if|unless|если"
 )
+# Words of somebody who has read and will say later, who is ill, or who calls it off: no yes to anything.
+_UNSURE = (
+    r"padomā\w*|apdomā\w*|paskatī\w*|pateikšu|atrakstī\w*|uzrakstī\w*|atbildēšu|redzēju|saņēmu|slim\w*|atceļ\w*"
+    r"|atcel\w*|treniņ\w*|pagalvo\w*|pažiūrė\w*|pasakysiu|parašy\w*|atsakysiu|gavau|mačiau|serg\w*|susirg\w*"
+    r"|atšauk\w*|treniruot\w*|think|check|let you know|get back|read it|got it|seen it|ill|sick|cancel\w*"
+    r"|practice|подума\w*|посмотр\w*|отвечу|напишу|получил\w*|болею|заболел\w*|отмен\w*"
+)
 # A sentence that begins with a yes and says in the end that one does not come.
 _TAKEN_BACK = re.compile(
-    rf"\b({_TURNS}|ja(?=\s+\w)|labāk|geriau|rather|instead|лучше|tikai|tiktai|only|только|nē|(ne|no|нет){_ALONE}"
+    rf"\b({_TURNS}|{_UNSURE}|ja(?=\s+\w)|labāk|geriau|rather|instead|лучше|tikai|tiktai|only|только|nē|(ne|no|нет){_ALONE}"
     r"|diemžēl|deja|unfortunately|nevar\w*|netiek\w*|netik[sš]\w*|nebū[sš]\w*|nenāk\w*|neatnāk\w*|nesanāk\w*"
     r"|neder|neierad\w*|nepiedal\w*|nezin\w*|negal\w*|neateis\w*|neatvyk\w*|nedalyv\w*|netinka|nežin\w*"
     r"|can(not|['’]?t| not)|won['’]?t|will not|don['’]?t know|not (sure|come|coming|able)"
@@ -102,6 +122,25 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _A_MEETING = re.compile(rf"\b({_DAYS}|\w*tikšan\w*|susitikim\w*|meeting|встреч\w*)(?!\w)", re.IGNORECASE)
+_WRONG = re.compile(
+    r"\b(nepareiz\w*|nav (pareiz\w*|tā|taisnība)|iebilstu|kļūd\w*|nesakrīt|neatbilst|nebija|netikāmies"
+    r"|īsāk\w*|ilgāk\w*|mazāk\w*|vairāk\w*|trumpiau|ilgiau|mažiau|daugiau|shorter|longer|less|more"
+    r"|neteising\w*|ne taip|nesutinku|prieštarauju|klaid\w*|nesutampa|neatitinka|nebuvo|nesusitikome|netikslu"
+    r"|wrong|mistake|not (right|correct|true)|incorrect|object|disagree|(was|were|did) ?n[o'’]t"
+    r"|неверно|неправильно|ошибк\w*|не было|не согласен|не согласна)(?!\w)",
+    re.IGNORECASE,
+)
+_NODS = re.compile(r"[\s👍👌✅🆗\U0001F3FB-\U0001F3FF\ufe0f]+")
+# Whoever cannot wait is glad to come.
+_GLAD = re.compile(
+    r"\b(nevar(u|am) (vien )?(sa)?gaidīt|negaliu sulaukti|can(not|['’]?t| not) wait|не могу дождаться)\b",
+    re.I,
+)
+# Nothing else is named that could be moved: it is the meeting, perhaps to some day.
+_MOVES_IT = re.compile(
+    rf"\b({_MOVE_WORDS}|move)( it| to| mūs| mus)?(\W+(uz|į|to|till|на)\b[^,.!?]*)?\W*$", re.IGNORECASE
+)
+_INSTEAD = re.compile(rf"\b(can|could|may) we\b[^.!?]*\b({_DAYS})\b[^.!?]*\binstead\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(vai|varbūt|ar|gal|galbūt|can|could|would|does|may|maybe|perhaps|how about|может|можно)\b[^?]*\?",
     re.IGNORECASE,
@@ -110,16 +149,29 @@ _DENIES = re.compile(rf"\b({_DENIED})(?!\w)", re.IGNORECASE)
 
 
 def meant(text: str) -> str:
-    """YES, NO or MOVE where an answer to an invitation begins with that; else ""."""
-    first = text.strip().split("\n")[0]
-    sentence = re.split(r"(?<=[.!?])\s", first)[0]
+    """YES, NO or MOVE where an answer to an invitation begins with that, behind a greeting; else ""."""
+    text = _said(text)
+    if _NODS.fullmatch(text):
+        return YES
+    sentence = _first_sentence(text)
     if _NO.match(text):
         return NO if _is_no(text) else ""
     begins = bool(_YES.match(text))
     if _MOVE.search(sentence) and not _NOT_MOVED.search(sentence):
         return "" if begins else MOVE
-    yes = begins and not BUT.search(sentence) and not _TAKEN_BACK.search(text)
+    if not begins:
+        return NO if cannot_come(sentence) and not _comes_after_all(text) else ""
+    yes = not BUT.search(sentence) and not _TAKEN_BACK.search(_GLAD.sub(" ", text))
     return YES if yes else ""
+
+
+def _said(text: str) -> str:
+    """An answer without its greeting and its signature."""
+    return without_signature(without_greeting(text.strip(), lambda rest: _YES.match(rest) or _NO.match(rest)))
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s", text.split("\n")[0])[0]
 
 
 def cannot_come(text: str) -> bool:
@@ -129,15 +181,23 @@ def cannot_come(text: str) -> bool:
 
 def wants_to_move(text: str) -> bool:
     """Whether it asks, in any of its sentences, that the meeting be moved."""
-    return any(meant(each) == MOVE and _A_MEETING.search(each) for each in re.split(r"(?<=[.!?])\s", text))
+    sentences = re.split(r"(?<=[.!?])\s", text)
+    return any(
+        (meant(each) == MOVE and (_A_MEETING.search(each) or _MOVES_IT.search(each))) or _INSTEAD.search(each)
+        for each in sentences
+    )
 
 
 def _is_no(text: str) -> bool:
     """Whether what begins with a no is one: of the hour, and not taken back by what follows."""
     if not (_BARE_NO.match(text) or _NO_AT_ALL.match(text)):
         return False
+    return not _comes_after_all(text)
+
+
+def _comes_after_all(text: str) -> bool:
     # Whether another hour suits is asked by whoever cannot at this one.
-    return not _AFTER_ALL.search(_DENIES.sub(" ", _ASKS.sub(" ", text)))
+    return bool(_AFTER_ALL.search(_DENIES.sub(" ", _ASKS.sub(" ", text))))
 
 
 def is_only_yes(text: str, name: str = "") -> bool:
@@ -154,6 +214,9 @@ def is_only_no(text: str, name: str = "") -> bool:
 
 
 def _is_only(said: re.Pattern[str], text: str, name: str) -> bool:
+    text = _said(text)
+    if said is _YES and _NODS.fullmatch(text):
+        return True
     if not said.match(text):
         return False
     rest = text
@@ -169,12 +232,14 @@ def _is_only(said: re.Pattern[str], text: str, name: str) -> bool:
 
 def without_answer(text: str) -> str:
     """What stands behind a yes or a no at the beginning."""
+    text = _said(text)
     said = _YES.match(text) or _NO.match(text)
     return text[said.end() :] if said else text
 
 
 def is_bare(text: str) -> bool:
     """Whether a no says nothing of why."""
+    text = _said(text)
     no = _NO.match(text)
     return no is not None and not re.search(r"\w", text[no.end() :])
 
@@ -182,3 +247,8 @@ def is_bare(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether it says yes, and nothing that follows doubts it: what is confirmed then counts."""
     return meant(text) == YES and not BUT.search(text)
+
+
+def objects(text: str) -> bool:
+    """Whether it says that something is not right: a no, or words for wrong."""
+    return meant(text) == NO or bool(_WRONG.search(_said(text)))

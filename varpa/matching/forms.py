@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
 from varpa.matching.actions.proposals import USUAL_DAYS
-from varpa.matching.models import ChoiceKind
+from varpa.matching.models import ChoiceKind, Run
 from varpa.matching.parts import MOST_WEIGHT, PART_NAMES, WEIGHTS, PartKey
 from varpa.programmes.models import Membership, MembershipState, Programme, Role
 from varpa.programmes.roles import role_name
@@ -117,6 +117,17 @@ class ChoiceForm(forms.Form):
         if not self.errors and mentor is None:
             raise forms.ValidationError(_("Choose a mentor from the list."))
         return {**cleaned, "kind": ChoiceKind.LOCK if moves else cleaned.get("kind"), "mentor": mentor}
+
+
+class AnyMentorForm(forms.Form):
+    """Any mentor of a run, by name: those who do not stand on the shown page too."""
+
+    def __init__(self, *args: Any, run: Run, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = run.entrants.filter(role=Role.MENTOR).order_by().values("membership")
+        members = _accepted(run.programme, Role.MENTOR).filter(pk__in=known)
+        label = _("Name of any mentor of this matching")
+        self.fields["named"] = NamedMemberField(label=label, members=members.select_related("person"))
 
 
 class ApartForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
+from varpa.mailroom.courtesy import is_courtesy
 from varpa.mailroom.meant import (
     MOVE,
     NO,
@@ -22,8 +23,10 @@ from varpa.mailroom.meant import (
     agrees,
     cannot_come,
     is_bare,
+    is_only_no,
     is_only_yes,
     meant,
+    objects,
     wants_to_move,
 )
 from varpa.meetings import said as words
@@ -75,6 +78,19 @@ LENGTH_KEPT = _(
 )
 
 
+NO_TOPIC = _(
+    "No topic or question was written down from your answer. If one comes to your mind, answer once more."
+)
+STILL_WAITS = _(
+    "Your words are with the other. The line still waits: answer “yes” if it is right, or “no” and what is "
+    "not. If nothing more is said, it counts."
+)
+STILL_WAITS_UNSAID = _(
+    "Messages are stopped for now, so your words were shown to nobody. The line still waits: answer “yes” if "
+    "it is right, or “no” and what is not."
+)
+
+
 class SayWhoMissed(Refusal):
     sentence = _("Open the page of the meeting and mark who could not come; that cannot be done by mail.")
 
@@ -103,11 +119,11 @@ def invitation(answer: Answer) -> Landed:
     meeting, by = _meeting(answer), _person(answer)
     _require_words(answer)
     given = meant(answer.text)
-    if not given or answer.files:
+    if not given:
         return about(answer)
     yes, side = given == YES, require_side(meeting.pair, by)
     waits = not_passed(meeting.pair, side)
-    wordless = is_only_yes(answer.text) if yes else is_bare(answer.text)
+    wordless = is_only_yes(answer.text, by.name) if yes else is_only_no(answer.text, by.name)
     # The words of a yes are a message; where messages are stopped, they stay beside the yes, which counts.
     stopped = bool(waits) or wants_quiet(meeting.pair, side)
     say_coming(
@@ -118,9 +134,9 @@ def invitation(answer: Answer) -> Landed:
         now=answer.now,
         channel=Channel.MAIL,
     )
-    if yes and not (wordless or stopped):
+    if yes and not stopped and (answer.files or not wordless):
         return about(answer)
-    return Landed(f"/meetings/{meeting.ref}/", "" if wordless else waits)
+    return _landed(answer, f"/meetings/{meeting.ref}/", "" if wordless else waits)
 
 
 @takes("meetings.about")
@@ -158,9 +174,12 @@ def topics(answer: Answer) -> Landed:
     if cannot_come(answer.text) or wants_to_move(answer.text):
         return invitation(answer) if meant(answer.text) in (NO, MOVE) else about(answer)
     meeting, by = _meeting(answer), _person(answer)
-    found = words.topics(answer.text)
-    if not found:
+    _require_words(answer)
+    found = words.topics(answer.text, by.name)
+    if not found and is_courtesy(answer.text):
         raise EmptyTopic()
+    if not found:
+        return _landed(answer, f"/meetings/{meeting.ref}/", str(NO_TOPIC))
     for text in found:
         add_topic(meeting=meeting, text=text, by=by, now=answer.now, channel=Channel.MAIL)
     return _landed(answer, f"/meetings/{meeting.ref}/")
@@ -212,9 +231,9 @@ def promise(answer: Answer) -> Landed:
 
 @takes("meetings.hours")
 def hours(answer: Answer) -> Landed:
-    """Yes to a line, or what is not right; while it is being settled, a length.
+    """Yes to a line, or no and what is not right; while it is being settled, a length.
 
-    What stands beside a yes goes to the other, as words about the meeting.
+    Other words go to the other, as those beside a yes do: nobody is told of an objection that nobody made.
     """
     line = lines_with_pair(HourLine.objects.filter(ref=answer.thing)).first()
     if line is None:
@@ -229,17 +248,25 @@ def hours(answer: Answer) -> Landed:
         settle_hours(line=line, minutes=length, by=by, now=now, channel=mail)
     elif yes:
         confirm_hours(line=line, minutes=line.minutes, by=by, now=now, channel=mail)
+    elif not objects(answer.text) and minutes in (None, line.minutes):
+        return _words_about(line, answer, str(STILL_WAITS), str(STILL_WAITS_UNSAID))
     elif len(answer.text) > LONGEST_WORD:
         raise LongWord(most=LONGEST_WORD)
     else:
         object_to_hours(line=line, word=answer.text, minutes=minutes, by=by, now=now, channel=mail)
         told = not_passed(line.pair, require_side(line.pair, by))
     if yes and not is_only_yes(answer.text, by.name):
-        if any(wants_quiet(line.pair, side) for side in Side.values):
-            return Landed(f"/hours/{line.ref}/", WORDS_STAYED, answer.text)
-        about_what = f"{line.pair.ref}:meeting:{line.meeting.ref}" if line.meeting else line.pair.ref
-        return hand_on("messaging.pair", replace(answer, about=about_what))
+        return _words_about(line, answer, "", str(WORDS_STAYED))
     return _landed(answer, f"/hours/{line.ref}/", told)
+
+
+def _words_about(line: HourLine, answer: Answer, told: str, unsaid: str) -> Landed:
+    """Words beside a line, to the other; where messages are stopped they go back, with `unsaid`."""
+    if any(wants_quiet(line.pair, side) for side in Side.values):
+        return Landed(f"/hours/{line.ref}/", unsaid, answer.text)
+    about_what = f"{line.pair.ref}:meeting:{line.meeting.ref}" if line.meeting else line.pair.ref
+    landed = hand_on("messaging.pair", replace(answer, about=about_what))
+    return replace(landed, told=" ".join(filter(None, [str(landed.told), told])))
 
 
 @takes("calendar.meeting")

@@ -12,7 +12,7 @@ from varpa.absences.school import SchoolHoliday, school_holidays
 from varpa.absences.timetable import taken_by, takes
 from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
-from varpa.kernel.times import to_local, to_utc
+from varpa.kernel.times import comes_again, to_local, to_utc
 from varpa.meetings.busy import TOGETHER, Spans, busy, overlaps
 from varpa.pairs.models import Pair
 from varpa.programmes.models import Participation
@@ -124,8 +124,10 @@ class Calendars:
                 yield local + (datetime.min - local) % QUARTER
 
     def hints(self, moment: datetime, minutes: int) -> list[tuple[str, str]]:
-        """What speaks against a time, never forbidding it: (key, whose side); "taken" is nobody's."""
+        """What speaks against a time, never forbidding it: (key, whose side); "again", "taken": nobody's."""
         found: list[tuple[str, str]] = []
+        if any(comes_again(moment, each.person.zone) for each in (self.pair.mentor, self.pair.mentee)):
+            found.append(("again", ""))
         if overlaps(self.busy[TOGETHER], moment, minutes):
             found.append(("taken", ""))
         for side in ("mentor", "mentee"):

@@ -2,7 +2,7 @@
 
 import re
 
-from varpa.mailroom.courtesy import is_courtesy, without_courtesy
+from varpa.mailroom.courtesy import is_courtesy, without_courtesy, without_signature
 from varpa.mailroom.meant import BUT, without_answer
 
 _DONE = re.compile(
@@ -52,7 +52,7 @@ _IN_WORDS = {
 
 def is_done(text: str, name: str = "") -> bool:
     """Whether it says that a promise is kept, and beside courtesies and the writer's `name` nothing else."""
-    first, _end, rest = without_courtesy(text, name).lstrip("!,.:; \r\n").partition("\n")
+    first, _end, rest = without_courtesy(without_signature(text), name).lstrip("!,.:; \r\n").partition("\n")
     done = _DONE.match(first)
     # What else is said might say that it is not so, and would be read by nobody; a name may stand below.
     if done is None or re.search(r"\w|\?", without_courtesy(first[done.end() :], name)):
@@ -102,10 +102,40 @@ _MARK = re.compile(r"^\s*([-*•–]|\d{1,2}[.)])\s+")
 MOST_TOPICS = 12
 
 
-def topics(text: str) -> list[str]:
-    """Topics and questions as they were written: a list line by line, else one a paragraph; no greetings."""
+# Said by whoever has no question, or has only read the letter.
+_NO_QUESTION = (
+    r"(man )?(nav|nebūs) (nekādu |vairāk )?jautājumu"
+    r"|jautājumu (man )?(vēl |vairāk |pagaidām |šoreiz )?(nav|nebūs)"
+    r"|klausimų (kol kas |šįkart )?(neturiu|nėra|nebus)|neturiu klausimų|no( more)? questions"
+    r"|вопросов нет|нет вопросов"
+)
+_NOTHING = re.compile(
+    rf"^\W*({_NO_QUESTION}|nē|ne|no|нет|labi|ok(ay|ej|ei)?|gerai|skaidrs|aišku|хорошо|man|šoreiz|pagaidām"
+    r"|kol kas|this time|nothing|nekā|nieko|nezinu|nežinau|i don['’]?t know|не знаю"
+    r"|ko (lai )?jautāt|ko klausti|what to ask|что спросить)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _says_nothing(text: str, name: str) -> bool:
+    """Whether a paragraph asks and tells nothing: no question, courtesies, the writer's name."""
+    rest = text
+    while re.search(r"\w", rest):
+        nothing = _NOTHING.match(rest)
+        left = rest[nothing.end() :] if nothing else without_courtesy(rest, name)
+        if left == rest.strip():
+            return False
+        rest = left
+    return True
+
+
+def topics(text: str, name: str = "") -> list[str]:
+    """Topics and questions as they were written: a list line by line, else one a paragraph.
+
+    Without greetings, the writer's `name` and what says that there is no question.
+    """
     found: list[str] = []
-    for paragraph in re.split(r"\n\s*\n", text.strip()):
+    for paragraph in re.split(r"\n\s*\n", without_signature(text.strip())):
         lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
         apart = any(_MARK.match(line) for line in lines) or all(line.endswith("?") for line in lines)
         if apart:
@@ -116,6 +146,6 @@ def topics(text: str) -> list[str]:
                     found[-1] += f" {line}"
         elif lines:
             found.append(" ".join(lines))
-    kept = [each for each in found if not is_courtesy(each)]
+    kept = [each for each in found if not (is_courtesy(each) or _says_nothing(each, name))]
     # What is more than a page can hold stays together, so that nothing is lost.
     return [*kept[: MOST_TOPICS - 1], "\n".join(kept[MOST_TOPICS - 1 :])] if len(kept) > MOST_TOPICS else kept

@@ -60,6 +60,8 @@ def _holiday(known: Calendars, moment: datetime, whose: str, side: str) -> str:
 
 
 def _sentence(key: str, whose: str, pair: Pair, side: str) -> str:
+    if key == "again":
+        return _("That night the clocks go back, and this hour comes twice: the first one is meant.")
     if key == "taken":
         return _("There is another meeting at this time.")
     own = whose == side

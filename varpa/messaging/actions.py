@@ -27,6 +27,7 @@ from varpa.pairs.quiet import tell_begun, what_waited
 from varpa.people.models import Person
 from varpa.post import actions as post
 from varpa.post.queries import already
+from varpa.programmes.queries import methodology_of
 
 LONGEST = 20_000
 """Letters of one message; more belongs into a file."""
@@ -105,8 +106,7 @@ def begin_thread(
     """
     require_side(pair, by)
     require_active(pair, now)
-    if about_kind and about_kind not in About.values:
-        raise NoSuchThing()
+    _require_thing(pair, about_kind, about_ref)
     found = _there(pair, subject, about_kind, about_ref)
     if found:
         return found
@@ -120,6 +120,15 @@ def begin_thread(
     if made:
         record("thread.begin", thread, now=now, by=by, programme_ref=pair.programme.ref)
     return thread
+
+
+def _require_thing(pair: Pair, kind: str, ref: str) -> None:
+    if kind and kind not in About.values:
+        raise NoSuchThing()
+    if kind == About.QUESTION and ref not in {
+        each.key for each in methodology_of(pair.programme).plan.questions
+    }:
+        raise NoSuchThing()
 
 
 def _there(pair: Pair, subject: str, about_kind: str, about_ref: str) -> Thread | None:

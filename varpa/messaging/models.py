@@ -17,12 +17,14 @@ class About(models.TextChoices):
     MEETING = "meeting", _("About a meeting")
     GOAL = "goal", _("About a goal")
     PLAN = "plan", _("About the cooperation plan")
+    QUESTION = "question", _("About a question of the cooperation plan")
 
 
 class Thread(models.Model):
     """A conversation of the two. The pair's own has no subject; others have one, or hang on a thing.
 
-    `search_text` is the subject as it is sought.
+    `about_ref` is the reference of the thing, of a question its key. `search_text` is the subject as it is
+    sought.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -30,7 +32,7 @@ class Thread(models.Model):
     subject = models.CharField(max_length=120, blank=True)
     search_text = models.CharField(max_length=500, blank=True)
     about_kind = models.CharField(max_length=10, choices=About.choices, blank=True)
-    about_ref = models.CharField(max_length=20, blank=True)
+    about_ref = models.CharField(max_length=50, blank=True)
     begun_at = models.DateTimeField()
     last_at = models.DateTimeField()
 

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 from varpa.absences.queries import days_away
 from varpa.absences.school import school_holidays
 from varpa.files.kinds import VOICE
-from varpa.kernel import clock
 from varpa.kernel.clock import zone_of
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
@@ -26,6 +25,7 @@ from varpa.pairs.queries import agreed_choices, other_side
 from varpa.pairs.quiet import Waited, what_waited
 from varpa.pairs.working import Worked
 from varpa.programmes.models import Programme
+from varpa.programmes.pictures import seen_since
 from varpa.programmes.queries import may_be_pictured, today_of
 from varpa.programmes.working_days import after_working_days
 
@@ -35,8 +35,13 @@ PAGE = 50
 FILED = 50
 """Files that are listed on the page of a thing, the latest; older ones stand in its conversation."""
 WAITED_SHOWN = timedelta(days=14)
-ADDRESSES = {About.MEETING: "meetings:meeting", About.GOAL: "pairs:goal", About.PLAN: "pairs:plan"}
-"""The page of a thing on which a thread hangs, by its name; the plan's is that of its pair."""
+ADDRESSES = {
+    About.MEETING: "meetings:meeting",
+    About.GOAL: "pairs:goal",
+    About.PLAN: "pairs:plan",
+    About.QUESTION: "pairs:question",
+}
+"""The page of a thing on which a thread hangs, by its name; the plan's and its questions' by the pair."""
 
 
 def with_pair(threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -60,7 +65,8 @@ def page_of_thing(thread: Thread) -> str:
 
 def page_of(kind: str, ref: str, pair: Pair) -> str:
     """The address of a thing of a pair, by its kind and reference."""
-    return reverse(ADDRESSES[About(kind)], args=[pair.ref if kind == About.PLAN else ref])
+    of_pair = {About.PLAN: [pair.ref], About.QUESTION: [pair.ref, ref]}
+    return reverse(ADDRESSES[About(kind)], args=of_pair.get(About(kind), [ref]))
 
 
 def threads_of(pair: Pair, side: str, asked: str = "") -> QuerySet[Thread]:
@@ -140,9 +146,12 @@ def may_show_mentee(pair: Pair, now: datetime) -> bool:
     return may_be_pictured(pair.mentee, today_of(pair.programme, now))
 
 
-def hides(attachment: Attachment, pair: Pair, now: datetime) -> bool:
-    """Whether it is a picture that may show a minor whose guardian permits no photographs now."""
-    return attachment.may_show_mentee and not may_show_mentee(pair, now)
+def hides(attachment: Attachment, message: Message, since: datetime | None) -> bool:
+    """Whether it is a picture that may show a minor whose guardian permits no photographs now.
+
+    `since`: `pictures.seen_since` of the mentee; to come of age brings none back.
+    """
+    return attachment.may_show_mentee and (since is None or message.at < since)
 
 
 def filed(pair: Pair, kind: str, ref: str) -> Iterator[Filed]:
@@ -151,10 +160,9 @@ def filed(pair: Pair, kind: str, ref: str) -> Iterator[Filed]:
     A picture that may not be shown now is left out.
     """
     rows = list(_filed(pair=pair, kind=kind, ref=ref))
-    shows = any(each.may_show_mentee for each in rows)
-    shown = not shows or may_show_mentee(pair, clock.now())
+    since = seen_since(pair.mentee) if any(each.may_show_mentee for each in rows) else None
     for each in rows:
-        if not shown and each.may_show_mentee:
+        if hides(each, each.message, since):
             continue
         message, file = each.message, each.file
         address = reverse("messaging:file", args=[message.ref, file.ref])

@@ -40,7 +40,9 @@ from varpa.pairs.choices import kept_at_hand
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.people.signed import person_of
+from varpa.programmes.pictures import seen_since
 from varpa.ui.doing import refused, tap
+from varpa.ui.saving import gone_on
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -77,7 +79,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         begin = partial(actions.begin_thread, pair=pair, subject=subject, ref=ref)
         message = _written(request, form, begin)
         if message:
-            return redirect("messaging:thread", message.thread.ref)
+            return gone_on(request, "messaging:thread", message.thread.ref)
     side = side_of(pair, person_of(request))
     context = {**_around(pair, side), "form": form, "at_hand": kept_at_hand(pair)}
     return render(request, "messaging/new.html", context)
@@ -90,7 +92,7 @@ def begin(request: HttpRequest, pair: Pair) -> HttpResponse:
     kind, _colon, ref = request.POST.get("about", "").partition(":")
     try:
         thread = actions.begin_thread(
-            pair=pair, about_kind=kind, about_ref=ref[:20], by=person_of(request), now=clock.now()
+            pair=pair, about_kind=kind, about_ref=ref[:50], by=person_of(request), now=clock.now()
         )
     except Refusal as refusal:
         messages.warning(request, str(refusal))
@@ -124,7 +126,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One conversation: its messages, the latest below, and a line to write in."""
     form = MessageForm(request.POST or None, request.FILES or None, **_asked_of(request, thread.pair))
     if request.method == "POST" and form.is_valid() and _written(request, form, lambda **_who: thread):
-        return redirect("messaging:thread", thread.ref)
+        return gone_on(request, "messaging:thread", thread.ref)
     by = person_of(request)
     rows = paged(request, messages_of, thread=thread)
     if rows.number == 1:
@@ -212,7 +214,7 @@ def file(_request: HttpRequest, message: Message, file: str) -> HttpResponseBase
     if message.taken_back_at:
         raise Http404
     found = get_object_or_404(message.attachments.select_related("file"), file__ref=file)
-    if hides(found, message.thread.pair, clock.now()):
+    if hides(found, message, seen_since(message.thread.pair.mentee)):
         raise Http404
     return respond(found.file)
 
@@ -241,6 +243,7 @@ def _around(pair: Pair, side: str) -> dict[str, Any]:
     """What every page of conversations shows: whose they are, and who wants quiet."""
     quiets = quiet_of(pair)
     mine, theirs = side in quiets, other_side(side) in quiets
+    seen = seen_since(pair.mentee)
     return {
         "pair": pair,
         "side": side,
@@ -250,5 +253,6 @@ def _around(pair: Pair, side: str) -> dict[str, Any]:
         "waits": pair.state in (PairState.PROPOSED, PairState.ACCEPTED),
         "is_open": pair.state == PairState.ACTIVE and not mine and not theirs,
         "about": About,
-        "pictured": may_show_mentee(pair, clock.now()),
+        "seen_since": seen,
+        "pictured": seen is not None and seen <= clock.now(),
     }

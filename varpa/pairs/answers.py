@@ -25,14 +25,14 @@ def proposal(answer: Answer) -> Landed:
     pair = with_people(Pair.objects.filter(ref=answer.thing)).first()
     if pair is None:
         raise NothingThere()
-    said = meant(answer.text)
-    if said != NO and not (said == YES and is_only_yes(answer.text)):
+    by, said = Person.objects.get(pk=answer.person_id), meant(answer.text)
+    if said != NO and not (said == YES and is_only_yes(answer.text, by.name)):
         raise SayYesOrNo()
     answer_proposal(
         pair=pair,
         yes=said == YES,
         reason=answer.text.strip(),
-        by=Person.objects.get(pk=answer.person_id),
+        by=by,
         now=answer.now,
         channel=Channel.MAIL,
     )

@@ -7,6 +7,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology.marks import KindAct
 from varpa.pairs.lacking import in_words, lacking
 from varpa.pairs.models import Pair, Plan, Side
+from varpa.pairs.parting import words_until
 from varpa.pairs.queries import other_side
 from varpa.pairs.unreached import without_contacts
 from varpa.people.access import ReaderAction
@@ -105,9 +106,9 @@ ENDED = register(
             lv="Sadarbība ir beigusies", lt="Bendradarbiavimas baigėsi", en="The cooperation has ended"
         ),
         text=TranslatedText(
-            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings ir noslēdzies. Paveiktais un ieskaitītās stundas saglabājas.{% if completed %} Paldies par kopīgo ceļu.{% else %} Neviens netiek vainots. Ja kas nav skaidrs, {% if adult %}rakstiet{% else %}raksti{% endif %} projekta vadītājam.{% endif %}",
-            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė baigėsi. Tai, kas nuveikta, ir įskaitytos valandos išlieka.{% if completed %} Ačiū už bendrą kelią.{% else %} Niekas dėl to nekaltinamas. Jei kas neaišku, {% if adult %}parašykite{% else %}parašyk{% endif %} projekto vadovui.{% endif %}",
-            en="Hello.\n\nThe mentoring of {{ other }} and you has ended. What was done and the hours stay.{% if completed %} Thank you for the way you went together.{% else %} Nobody is blamed. If anything is unclear, write to the project manager.{% endif %}",
+            lv="Sveiki!\n\n{{ other }} un {% if adult %}Jūs{% else %}tu{% endif %}: mentorings ir noslēdzies. Paveiktais un ieskaitītās stundas saglabājas.{% if completed %} Paldies par kopīgo ceļu.{% else %} Neviens netiek vainots. Ja kas nav skaidrs, {% if adult %}rakstiet{% else %}raksti{% endif %} projekta vadītājam.{% endif %}{% if until %}\n\n{{ until|by_day|capfirst }} abi varat uzrakstīt dažus noslēguma vārdus: {% if adult %}ko paņemat līdzi un par ko gribat{% else %}ko paņem līdzi un par ko gribi{% endif %} pateikties. Rakstīt nav obligāti. Tos var izlasīt tikai tad, kad ir uzrakstījuši abi.{% endif %}",
+            lt="Sveiki!\n\n{{ other }} ir {% if adult %}Jūs{% else %}tu{% endif %}: mentorystė baigėsi. Tai, kas nuveikta, ir įskaitytos valandos išlieka.{% if completed %} Ačiū už bendrą kelią.{% else %} Niekas dėl to nekaltinamas. Jei kas neaišku, {% if adult %}parašykite{% else %}parašyk{% endif %} projekto vadovui.{% endif %}{% if until %}\n\n{{ until|by_day|capfirst }} abu galite parašyti kelis baigiamuosius žodžius: {% if adult %}ką išsinešate ir už ką norite{% else %}ką išsineši ir už ką nori{% endif %} padėkoti. Rašyti neprivaloma. Juos galima perskaityti tik tada, kai parašo abu.{% endif %}",
+            en="Hello.\n\nThe mentoring of {{ other }} and you has ended. What was done and the hours stay.{% if completed %} Thank you for the way you went together.{% else %} Nobody is blamed. If anything is unclear, write to the project manager.{% endif %}{% if until %}\n\n{{ until|by_day|capfirst }} both of you can write a few closing words: what you take with you, and what you would like to thank for. Nothing has to be written. They can be read only once both have written.{% endif %}",
         ),
         button=TranslatedText(lv="Atvērt", lt="Atidaryti", en="Open"),
     )
@@ -288,8 +289,11 @@ def tell_declined(pair: Pair, *, now: datetime) -> None:
 def tell_ended(pair: Pair, *, now: datetime) -> None:
     """The pair has ended, with whatever outcome."""
     about, link, completed = f"pair:{pair.ref}", f"/pairs/{pair.ref}/", pair.outcome == "completed"
+    until = words_until(pair)
+    if until:
+        link += "closing/"
     once = f"pair.ended:{pair.ref}"
-    both(ENDED, pair, about=about, once=once, link=link, now=now, completed=completed)
+    both(ENDED, pair, about=about, once=once, link=link, now=now, completed=completed, until=until)
 
 
 def tell_staff(pair: Pair, why: str, *, now: datetime) -> None:

@@ -41,6 +41,7 @@ class Pair(models.Model):
     first (product §2). `Sharing` holds who of the two does. `place`: which of the mentor's places the mentee
     has, from 1 to the capacity. `seat`: which of the mentee's mentors this one is, from 1 to as many as the
     programme allows. No two open pairs have one. `answer_by`: until when both are asked to answer.
+    `closing_words`: whoever ended the pair early lets the two write a few words to each other afterwards.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -53,6 +54,7 @@ class Pair(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     end_reason = models.TextField(blank=True)
     stays_in_touch = models.BooleanField(default=False)
+    closing_words = models.BooleanField(default=False)
     shares_goals = models.BooleanField(default=False)
     shares_plan = models.BooleanField(default=False)
     shares_promises = models.BooleanField(default=False)

@@ -1,6 +1,8 @@
 """What is written when a pair rests and when it goes on; what waited meanwhile, and what ends with a pair."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from varpa.kernel.text import TranslatedText
 from varpa.pairs.lacking import lacking
@@ -81,6 +83,18 @@ RESUMED = register(
 )
 
 
+Follower = Callable[[Pair, datetime], object]
+_pausing: Final[list[Follower]] = []
+_resuming: Final[list[Follower]] = []
+
+
+def follow(*, pausing: Follower, resuming: Follower) -> None:
+    """Call these with each pair that begins to rest, and that goes on, in the same transaction."""
+    if pausing not in _pausing:
+        _pausing.append(pausing)
+        _resuming.append(resuming)
+
+
 def tell_paused(pair: Pair, *, now: datetime) -> None:
     """The pair rests, by the manager's wish or because one is no longer prepared (R1): then by whose step it
     goes on is told to that one.
@@ -102,6 +116,8 @@ def tell_paused(pair: Pair, *, now: datetime) -> None:
             once=f"pair.paused:{pair.ref}:{now:%Y%m%d%H%M%S}:{side}",
             now=now,
         )
+    for follower in _pausing:
+        follower(pair, now)
 
 
 def tell_resumed(pair: Pair, *, now: datetime) -> None:
@@ -110,6 +126,8 @@ def tell_resumed(pair: Pair, *, now: datetime) -> None:
     post.release(pair.ref, now=now)
     once = f"pair.resumed:{pair.ref}:{now:%Y%m%d%H%M%S}"
     both(RESUMED, pair, about=f"pair:{pair.ref}", once=once, link=f"/pairs/{pair.ref}/", now=now)
+    for follower in _resuming:
+        follower(pair, now)
 
 
 def withdraw_questions(pair: Pair, *, now: datetime) -> None:

@@ -26,6 +26,8 @@ REMEMBERED = 20
 """Of a long thread the last letters are looked for."""
 DECORATION = 24 * 1024
 """Bytes up to which a picture inside the page counts as decoration."""
+# Where a picture stood in the page, the program writes its name among the words.
+_PICTURED = re.compile(r"\[cid:[^\]\s]{1,200}\]|\[image: [^\]\n]{0,200}\]")
 _IDS = re.compile(r"<[^<>\s]{3,248}>")
 _TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 _AUTOMATIC = {
@@ -170,7 +172,7 @@ def _text(mail: EmailMessage) -> Page:
 def _words(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     found = decoded(content, part.get_content_charset()) if isinstance(content, bytes) else ""
-    return found.replace("\x00", "")
+    return _PICTURED.sub("", found.replace("\x00", ""))
 
 
 def _files(mail: EmailMessage) -> Iterator["ContentFile[Any]"]:

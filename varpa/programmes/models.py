@@ -491,10 +491,36 @@ class PermissionKind(models.TextChoices):
     PHOTOGRAPHS = "photographs", _("photographs")
 
 
+class NoticeVersion(models.Model):
+    """The notice in one language, word by word, as it stood when a guardian permitted something after it.
+
+    `at`: when that was for the first time. Never changed: other words are another number.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="notice_versions")
+    language = models.CharField(max_length=8)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    PERSONAL = dict.fromkeys(("language", "digest", "text"), KEEP)
+
+    class Meta:
+        ordering = ["language", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "language", each], name=f"programmes_notice_one_{each}"
+            )
+            for each in ("number", "digest")
+        ]
+
+
 class Permission(models.Model):
     """A guardian's permission for a minor, each on its own; given or withdrawn at any time.
 
-    On paper, `day` is the day that stands on it and `scan` its picture, where there is one.
+    On paper, `day` is the day that stands on it and `scan` its picture, where there is one. Given by the
+    link, `notice` is what the guardian had read; of a paper nobody knows it, nor of what is older than this.
     """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="permissions")
@@ -502,6 +528,7 @@ class Permission(models.Model):
     guardian = models.CharField(max_length=120)
     day = models.DateField(null=True)
     scan = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(NoticeVersion, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,6 @@
 """What is asked of every picture that a mentee puts into own work (product S11, S12)."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Final
 
 from django.db.models import Exists, Q
@@ -10,6 +10,7 @@ from varpa.kernel.clock import zone_of
 from varpa.kernel.refusals import Refusal
 from varpa.programmes.ages import ages_of, birthday
 from varpa.programmes.models import Membership, Permission, PermissionKind, Role
+from varpa.programmes.queries import has_permission
 
 OTHERS: Final = "others"
 """Somebody beside the two can be recognised."""
@@ -63,12 +64,24 @@ def may_be_seen(membership: Membership, *, face: str) -> Q:
     """
     if membership.role != Role.MENTEE:
         return Q()
-    permitted = Permission.objects.filter(
+    given = Permission.objects.filter(
         membership=membership, kind=PermissionKind.PHOTOGRAPHS, withdrawn_at=None
     )
-    seen = Q(**{face: False}) | Q(Exists(permitted))
+    seen, grown = Q(**{face: False}) | Q(Exists(given)), _grown(membership)
+    return seen | Q(at__gte=grown) if grown else seen
+
+
+def seen_since(membership: Membership) -> datetime | None:
+    """The same for rows that are read already: when what may be seen now was put in, at the earliest."""
+    if has_permission(membership, PermissionKind.PHOTOGRAPHS):
+        return datetime.min.replace(tzinfo=UTC)
+    return _grown(membership)
+
+
+def _grown(membership: Membership) -> datetime | None:
+    """The moment in which a mentee comes of age; None where nobody knows it."""
     born = membership.person.born
     if born is None:
-        return seen
-    grown = birthday(born, ages_of(membership.country, membership.adult).adult)
-    return seen | Q(at__gte=datetime.combine(grown, time(), zone_of(membership.programme.zone)))
+        return None
+    day = birthday(born, ages_of(membership.country, membership.adult).adult)
+    return datetime.combine(day, time(), zone_of(membership.programme.zone))

@@ -24,6 +24,11 @@ class SiteConfig(AppConfig):
         unready.follow_permissions(follow_permission)
         _wire_beginning()
         _wire_quiet()
+        # Words of the two wait also in a talk that others hear.
+        from varpa.events import unread
+        from varpa.pairs.beside import between
+
+        unread.ask(between)
         # What the ledger of hours offers to count is known where it was written (R2).
         from varpa.businessplans.heard import worked as worked_in_plans
         from varpa.messaging.queries import filed as filed_in_messages
@@ -49,11 +54,13 @@ class SiteConfig(AppConfig):
 
 
 def _wire_beginning() -> None:
-    """A minor's guardian is told who the mentor is, as soon as the two begin."""
+    """A minor's guardian is told who the mentor is as the two begin; calendars know when they rest."""
     from varpa.guardians.actions.guardians import tell_mentor
-    from varpa.pairs import beginning
+    from varpa.meetings.actions.resting import go_on, rest
+    from varpa.pairs import beginning, rests
 
     beginning.follow(lambda pair, now: tell_mentor(pair.mentee, pair.mentor, now))
+    rests.follow(pausing=rest, resuming=go_on)
 
 
 def _wire_quiet() -> None:

@@ -77,11 +77,12 @@ NONE_FITS = register(
 
 
 def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
-    """Ask the other to choose a time, until the last one begins."""
+    """Ask the other to choose a time, before the first one comes, until the last one begins."""
     side = other_side(proposal.side)
     to = reader(proposal.pair, side)
     methodology = methodology_of(proposal.pair.programme)
     means = {each.key: each.name for each in methodology.means}
+    times = list(proposal.options.order_by("starts_at").values_list("starts_at", flat=True))
     kind = methodology.kind(proposal.kind).name.within(to.language)
     context = {
         **_both(proposal, side, to.language),
@@ -91,7 +92,7 @@ def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
         "length": proposal.minutes,
         "place": proposal.place,
         "zone": proposal.zone,
-        "times": [option.starts_at for option in proposal.options.order_by("starts_at")],
+        "times": times,
         "word": passed(proposal.word, proposal.pair, by=proposal.side, to=side),
     }
     post.send(
@@ -103,6 +104,7 @@ def ask(proposal: Proposal, *, counter: bool, now: datetime) -> None:
         once=f"times:{proposal.ref}",
         now=now,
         ends=proposal.last_at,
+        hours=times,
     )
 
 

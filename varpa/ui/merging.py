@@ -2,7 +2,8 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from varpa.kernel.merging import Conflict
 
@@ -27,6 +28,14 @@ class MergePart:
         return "\n".join(lines)
 
 
+class Chosen(NamedTuple):
+    """One field in which one chooses: in words, what was chosen by both. The form itself stands below."""
+
+    label: str
+    stored: str
+    given: str
+
+
 @dataclass(frozen=True)
 class Merge:
     """What `ui/merge.html` draws; `same` are the other texts, sent along again.
@@ -37,6 +46,7 @@ class Merge:
     revision: int | str
     parts: list[MergePart]
     same: list[tuple[str, str]]
+    chosen: list[Chosen] = field(default_factory=list)
 
 
 def merge(conflict: Conflict, labels: Mapping[str, object], *, prefix: str = "") -> Merge:

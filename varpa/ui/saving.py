@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 
 from varpa.kernel import clock
 from varpa.kernel.merging import Conflict
@@ -25,6 +25,13 @@ def saved(revision: object, *, there: str = "") -> JsonResponse:
 def not_saved(conflict: Conflict | None = None) -> JsonResponse:
     """Not saved: both texts wait behind the button, or the page says there why."""
     return JsonResponse({"conflict": True} if conflict else {"refused": True})
+
+
+def gone_on(request: HttpRequest, to: str, *args: object) -> HttpResponse:
+    """On to the next page: by itself, or told to the script that sent the form and stays until it knows."""
+    if request.headers.get("X-Stays") == "1":
+        return JsonResponse({"there": resolve_url(to, *args)})
+    return redirect(to, *args)
 
 
 def merge_page(

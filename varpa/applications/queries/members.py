@@ -22,6 +22,7 @@ from varpa.post.inbound import undelivered
 from varpa.programmes.models import (
     Membership,
     MembershipState,
+    NoticeVersion,
     Participation,
     Permission,
     Preparation,
@@ -86,6 +87,12 @@ class Member:
     def open_pairs(self) -> list[Partner]:
         return [each for each in self.pairs if not each.ended]
 
+    @property
+    def notices_read(self) -> list[NoticeVersion]:
+        """What guardians had read before they permitted something, each once."""
+        given = [*self.standing, *self.withdrawn]
+        return list(dict.fromkeys(each.notice for each in given if each.notice))
+
 
 def member_read(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     """Memberships read with what their pages need.
@@ -142,7 +149,7 @@ def _steps(by: str, told: set[str]) -> list[tuple[str, str]]:
 def member_of(membership: Membership, now: datetime) -> Member:
     """What the page of a person shows: at most five queries."""
     made = {each.step: each for each in membership.preparations.select_related("by")}
-    permissions = list(membership.permissions.select_related("scan").order_by("kind", "pk"))
+    permissions = list(membership.permissions.select_related("scan", "notice").order_by("kind", "pk"))
     standing = [each for each in permissions if each.withdrawn_at is None]
     today = today_of(membership.programme, now)
     taking_part = any(each.kind == "taking_part" for each in standing)

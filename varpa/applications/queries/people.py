@@ -15,20 +15,19 @@ from varpa.kernel.text import folded
 from varpa.people.models import Person
 from varpa.post.inbound import undeliverable
 from varpa.programmes.countries import COUNTRIES
+from varpa.programmes.missing import missing_by_member
 from varpa.programmes.models import (
     Computer,
     Membership,
     MembershipState,
     Permission,
     PermissionKind,
-    Preparation,
     Programme,
     Role,
     Screening,
-    StepKey,
 )
 from varpa.programmes.partners import undecided
-from varpa.programmes.queries import GONE, SCREENING, minors, missing_of, prepared
+from varpa.programmes.queries import GONE, minors, prepared
 
 PAIRED = (Role.MENTOR, Role.MENTEE)
 SHOWN = ("unready", "permission", "worry", "doubted", "talk", "computer", "partner", "unscreened")
@@ -156,18 +155,9 @@ def with_partnerless(members: QuerySet[Membership], programme: Programme) -> Que
 def lines_of_people(programme: Programme, rows: Iterable[Membership], today: date) -> list[PersonLine]:
     """What the list says of each of these: a fixed number of queries, however many they are."""
     lines = {each.pk: PersonLine(each) for each in rows}
-    for line in lines.values():
-        line.membership.programme = programme
-    steps = Preparation.objects.filter(membership__in=list(lines))
-    made = set(steps.values_list("membership_id", "step"))
-    if programme.mentors_are_screened:
-        passed = Screening.objects.filter(membership__in=list(lines), passed=True, replaced_at=None)
-        made |= {(pk, SCREENING) for pk in passed.values_list("membership_id", flat=True)}
-    kept = Permission.objects.filter(STANDING, membership__in=list(lines))
-    permitted = set(kept.values_list("membership_id", flat=True))
+    missing = missing_by_member(programme, [line.membership for line in lines.values()], today)
     for pk, line in lines.items():
-        own = [step for step in (*StepKey.values, SCREENING) if (pk, step) in made]
-        line.missing = missing_of(line.membership, own, pk in permitted, today)
+        line.missing = missing[pk]
     for pk, word in words_on(line.membership for line in lines.values()).items():
         lines[pk].word = word
     unreached = undeliverable([line.membership.person.email or "" for line in lines.values()])

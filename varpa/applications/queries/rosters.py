@@ -27,7 +27,7 @@ from varpa.people.models import Language, Person
 from varpa.people.queries import has_come_in
 from varpa.programmes.ages import ages_in
 from varpa.programmes.models import Membership, Programme
-from varpa.programmes.queries import GONE, STAFF, methodology_of, today_of
+from varpa.programmes.queries import GONE, STAFF, methodology_of, staff_of, today_of
 
 CHUNK = 500
 """So many people are looked up at once: thousands of parameters are more than a database takes."""
@@ -81,6 +81,9 @@ def rules_of(programme: Programme, role: str, country: str, now: datetime) -> Ru
         ages,
         roles=_roles(programme),
         country=only or country,
+        staff=frozenset(
+            folded(name[:60]) for name in staff_of(programme).values_list("person__name", flat=True)
+        ),
     )
 
 

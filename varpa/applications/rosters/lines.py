@@ -64,7 +64,7 @@ class Rules:
     `means` and `times` of a week are {compared word: key}; `today` is the day in the programme's zone;
     `questions` are the keys of the programme's own, `abilities` those of the methodology;
     `ages` those of its countries; `month_first`: so the slashed days of this list are written;
-    `roles` as its methodology calls them, {compared word: role}.
+    `roles` as its methodology calls them, {compared word: role}; `staff`: who runs the programme, by name.
     """
 
     role: str
@@ -78,6 +78,7 @@ class Rules:
     month_first: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
     country: str = ""
+    staff: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -142,6 +143,7 @@ class _Reader:
         self.row, self.layout, self.rules, self.told = row, layout, rules, told
         self.who = ""
         self.wrong = False
+        self.passed_over = False
 
     def fail(self, what: str, **values: str | int) -> None:
         self.wrong = True
@@ -187,9 +189,15 @@ class _Reader:
                 self.fail("no_role")
             return self.rules.role
         role = self.rules.roles.get(plain(said)) or ROLES.get(plain(said), "")
-        if role not in (Role.MENTOR, Role.MENTEE):
-            self.fail(role or "role", text=said[:40])
-        return role
+        if role in (Role.MENTOR, Role.MENTEE):
+            return role
+        if role and folded(self.who) in self.rules.staff:
+            # A list that was handed out names whoever runs the programme too.
+            self.left_out("staff_stays", said)
+            self.passed_over = True
+        else:
+            self.fail("staff" if role else "role", text=said[:40])
+        return ""
 
     def email(self, name: str = "email") -> str:
         said = self.text(name).removeprefix("mailto:").strip("<>").lower()
@@ -317,7 +325,7 @@ class _Reader:
 
 
 def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None:
-    """A line, cleaned; None where something is wrong with it, which `told` then knows."""
+    """A line, cleaned; None where something is wrong with it, or somebody of the staff: `told` then knows."""
     reader = _Reader(row, layout, rules, told)
     line = Line(number=row.number, name=reader.name(), role=reader.role())
     line.email, line.key = reader.email(), reader.text("key")
@@ -340,7 +348,7 @@ def read_line(row: Row, layout: Layout, rules: Rules, told: Told) -> Line | None
         line.abilities = reader.abilities()
     if any(cell.strip() for cell in row.cells[layout.width :]):
         reader.fail("too_many_cells", cells=len(row.cells), headings=layout.width)
-    return None if reader.wrong else line
+    return None if reader.wrong or reader.passed_over else line
 
 
 def same_human(one: str, other: str, *, keyed: bool = False) -> bool:

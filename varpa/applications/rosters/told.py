@@ -59,6 +59,9 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "no_role": _("the role is missing: write mentor or mentee, or choose it before you upload the file."),
     "role": _("“{text}” is no role: write mentor or mentee."),
     "staff": _("“{text}” is appointed by the lead partner, not taken in from a list. Take the line out."),
+    "staff_stays": _(
+        "runs the programme: “{text}” is not taken in from a list, and the line is passed over."
+    ),
     "email": _("“{text}” is no e-mail address. Put it right, or leave it empty."),
     "language": _("“{text}” is no language of the pages: write lv, lt or en, or leave it empty."),
     "country": _("“{text}” is no country that is known here: write two letters, for example LV."),

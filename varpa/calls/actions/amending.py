@@ -1,7 +1,7 @@
 """An application that was sent is corrected by its sender, as long as nothing is decided on it."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -9,18 +9,19 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.calls.actions.applying import Decided, Replaced, WasWithdrawn, follow, put
+from varpa.calls.actions.seen import require_seen
 from varpa.calls.actions.sending import ask_guardian
+from varpa.calls.actions.sooner import decides_sooner
 from varpa.calls.actions.taking_part import same, say_differing
 from varpa.calls.models import Amendment, Application, ApplicationState
 from varpa.calls.queries import is_replaced, may_name_guardian, told_by, told_of
 from varpa.calls.steps import day_of
-from varpa.kernel.merging import Conflict
 from varpa.kernel.pace import DAY, require_pace
 from varpa.kernel.refusals import Refusal
 from varpa.people.actions import correct_person
 from varpa.programmes.actions.memberships import change_member, record_member
 from varpa.programmes.models import Membership, MembershipState, Participation
-from varpa.programmes.queries import GONE, needs_permission, said_by, today_of, waits_for_guardian
+from varpa.programmes.queries import GONE, said_by
 
 OF_PERSON: Final = ("name", "born", "phone", "language")
 OF_MEMBER: Final = ("country", "place")
@@ -48,9 +49,9 @@ def amend(
     """Keep the answers of one step anew; answers whether anything was changed.
 
     What the programme has from this application follows it, answer by answer; what was changed elsewhere
-    since stays, and so does what others know of the person. A minor's guardian whom nobody had named is
-    written to. `words` names the answers in which people write (R13). Raises NotSent, WasWithdrawn,
-    Replaced, Decided, TooMuchAtOnce and merging.Conflict.
+    since stays, so does what others know of the person, and whatever would spare asking a guardian. A minor's
+    guardian whom nobody had named is written to. `words` names the answers in which people write (R13).
+    Raises NotSent, WasWithdrawn, Replaced, Decided, TooMuchAtOnce and merging.Conflict.
     """
     held, membership = _held(application)
     told = told_of(held)
@@ -59,11 +60,7 @@ def amend(
     differing = {name: value for name, value in said.items() if (value or None) != (told.get(name) or None)}
     if not differing:
         return False
-    at = held.revisions.get(step, 0)
-    stored = {name: str(told.get(name) or "") for name in said if name in words}
-    given = {name: str(said[name]) for name in stored}
-    if at != revision and stored != given:
-        raise Conflict(stored=stored, given=given, revision=at)
+    require_seen(told, said, words, at=held.revisions.get(step, 0), revision=revision)
     require_pace(held.amendments.all(), most=A_DAY, within=DAY, now=now)
     before = {name: told.get(name) for name in differing}
     put(held, step, differing)
@@ -113,6 +110,8 @@ def _pass_on(
         if same(name, before[name] or blank.get(name), stands.get(name))
     }
     placed = {name: anew[name] or "" for name in OF_MEMBER if name in anew}
+    if "country" in placed and decides_sooner(membership, {"country": placed["country"]}, now):
+        del placed["country"]
     if placed:
         change_member(membership=membership, changes=placed, by=person, now=now)
     say_differing(membership, known, anew, by=person, now=now)
@@ -128,7 +127,7 @@ def _correct_person(
     left = {name for name in changes if getattr(person, name) != known[name]}
     if _takes_part_elsewhere(membership):
         left |= {"name", "born"}
-    if "born" in changes and _decides_sooner(membership, changes["born"], now):
+    if "born" in changes and decides_sooner(membership, {"born": changes["born"]}, now):
         left.add("born")
     changes = {name: value for name, value in changes.items() if name not in left}
     if changes:
@@ -139,18 +138,3 @@ def _takes_part_elsewhere(membership: Membership) -> bool:
     """Whether others know the person too: then one application does not rename it or make it older."""
     others = Membership.objects.filter(person=membership.person_id).exclude(pk=membership.pk)
     return others.exclude(state__in=GONE).exists()
-
-
-def _decides_sooner(membership: Membership, born: date | None, now: datetime) -> bool:
-    """Whether with this birthday a guardian would no longer be asked: nobody comes of age by a link (R1)."""
-    person, today = membership.person, today_of(membership.programme, now)
-    known, was = person.born, _asks_at_home(membership, today)
-    person.born = born
-    would = _asks_at_home(membership, today)
-    person.born = known
-    return any(before and not after for before, after in zip(was, would, strict=True))
-
-
-def _asks_at_home(membership: Membership, today: date) -> tuple[bool, bool]:
-    """Whether taking part needs a guardian's permission, and whether everything waits for a guardian."""
-    return needs_permission(membership, today), waits_for_guardian(membership, today)

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.calls import letters
+from varpa.calls.actions.seen import require_seen
 from varpa.calls.models import Application, ApplicationState
 from varpa.calls.queries import is_replaced, stand_of, told_of
 from varpa.history.actions import record
 from varpa.history.models import Channel
-from varpa.kernel.merging import Conflict
 from varpa.kernel.refs import new_ref
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import move
@@ -87,11 +87,7 @@ def write_step(
     held = _held(application)
     if said.items() <= told_of(held).items() and step in held.revisions:
         return
-    at = held.revisions.get(step, 0)
-    stored = {name: str(told_of(held).get(name) or "") for name in said if name in words}
-    given = {name: str(said[name]) for name in stored}
-    if at != revision and stored != given:
-        raise Conflict(stored=stored, given=given, revision=at)
+    require_seen(told_of(held), said, words, at=held.revisions.get(step, 0), revision=revision)
     before = held.address
     put(held, step, said)
     held.changed_at, held.wanted_at = now, None

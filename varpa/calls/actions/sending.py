@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.calls import letters
 from varpa.calls.actions.applying import NotTaking, WasWithdrawn, follow, new_application, saved
+from varpa.calls.actions.sooner import decides_sooner
 from varpa.calls.models import Application, ApplicationState
 from varpa.calls.queries import stand_of
 from varpa.calls.steps import day_of
@@ -211,6 +212,9 @@ def _member(held: Application, person: Person, *, by: Person, now: datetime) -> 
     earlier = known.filter(programme=held.programme).first()
     try:
         if earlier:
+            # On paper the staff see whose it is; by a link nobody comes of age.
+            if by == person and decides_sooner(earlier, {"country": said["country"]}, now):
+                said["country"] = earlier.country
             apply_again(membership=earlier, late=held.late, said={**said, "means": means}, **told)
             return earlier
         state = MembershipState.WAITING if held.late else MembershipState.APPLIED

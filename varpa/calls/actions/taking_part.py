@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from varpa.calls.actions.seen import require_seen
 from varpa.calls.queries import told_by
-from varpa.kernel.merging import Conflict
 from varpa.people.models import Person
 from varpa.programmes.actions.memberships import HasLeft, change_member
 from varpa.programmes.actions.participation import say_participation
@@ -40,21 +40,12 @@ def say_anew(
         raise HasLeft()
     told = told_by(held)
     differing = {name: value for name, value in said.items() if not same(name, value, told.get(name))}
-    _require_seen(held, told, said, words, revision)
+    require_seen(told, said, words, at=held.revision, revision=revision)
     if not differing:
         return False
     say_differing(membership, said_by(held), differing, by=by, now=now)
     Membership.objects.filter(pk=held.pk).update(revision=F("revision") + 1)
     return True
-
-
-def _require_seen(
-    held: Membership, told: Mapping[str, Any], said: Mapping[str, Any], words: Collection[str], revision: int
-) -> None:
-    stored = {name: str(told.get(name) or "") for name in said if name in words}
-    given = {name: str(said[name]) for name in stored}
-    if held.revision != revision and stored != given:
-        raise Conflict(stored=stored, given=given, revision=held.revision)
 
 
 def say_differing(

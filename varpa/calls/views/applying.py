@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varpa.calls.actions import amending, sending
 from varpa.calls.actions import applying as actions
+from varpa.calls.both import both
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.models import Application, ApplicationState
 from varpa.calls.queries import (
@@ -47,7 +48,6 @@ from varpa.people.alone import read_in, render_alone
 from varpa.programmes.models import MembershipState
 from varpa.programmes.places import towns
 from varpa.programmes.week import DAYS, PARTS
-from varpa.ui.merging import merge
 
 
 @public("anybody may apply while the programme takes applications")
@@ -141,7 +141,7 @@ def _step(request: HttpRequest, application: Application, asked: Asked, step: st
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         except Conflict as conflict:
-            merged = merge(conflict, {name: field.label or name for name, field in form.fields.items()})
+            merged = both(conflict, form)
         else:
             return _onward(request, application, asked, step)
     context = {

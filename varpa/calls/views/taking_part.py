@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varpa.calls.actions.taking_part import say_anew
+from varpa.calls.both import both
 from varpa.calls.forms.applying import ApplyForm
 from varpa.calls.queries import asked_by, told_by
 from varpa.calls.shown import COUNTED, answered, for_others
@@ -24,7 +25,6 @@ from varpa.programmes.actions.participation import MOST_MENTEES
 from varpa.programmes.models import Membership
 from varpa.programmes.places import towns
 from varpa.programmes.queries import GONE, memberships_read
-from varpa.ui.merging import merge
 
 ELSEWHERE = ("who", "guardian")
 """Steps that have a page of their own: the person, and whom to ask at home."""
@@ -70,8 +70,7 @@ def change(request: HttpRequest, membership: Membership, key: str) -> HttpRespon
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         except Conflict as conflict:
-            labels = {name: field.label or name for name, field in form.fields.items()}
-            context["merge"] = merge(conflict, labels)
+            context["merge"] = both(conflict, form)
         else:
             messages.success(request, _("Saved."))
             return redirect("calls:taking_part", membership.ref)

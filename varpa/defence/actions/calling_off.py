@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.defence import letters
 from varpa.defence.actions.days import OPEN_TO_CHANGE, hold
 from varpa.defence.actions.lines import record_day
+from varpa.defence.letters import days as letters
 from varpa.defence.models import Defence, DefenceState, JurorLink
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move

@@ -9,11 +9,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import BusinessPlan, PlanState
-from varpa.defence import letters
 from varpa.defence.actions.favourite import settle_favourite
 from varpa.defence.actions.lines import record_day
 from varpa.defence.actions.links import replace_link
 from varpa.defence.actions.reckoning import sets_differ
+from varpa.defence.letters import days as letters
+from varpa.defence.letters.placeless import tell_placeless
 from varpa.defence.models import ON_STAGE, Defence, DefenceState, Juror, Reckoning, SlotState
 from varpa.defence.queries import day_of, guest_addresses, slots_of, standing_jurors
 from varpa.history.actions import record
@@ -120,7 +121,7 @@ def change_defence(*, defence: Defence, revision: int, by: Person, now: datetime
 
 @transaction.atomic
 def announce_defence(*, defence: Defence, by: Person, now: datetime) -> None:
-    """The order stands: who presents, the jurors and the guests are told.
+    """The order stands: who presents, the jurors and the guests are told; who presents no more, that.
 
     Raises NobodyPresents, TooManyDrawn, NoJurors.
     """
@@ -134,6 +135,7 @@ def announce_defence(*, defence: Defence, by: Person, now: datetime) -> None:
         raise NoJurors()
     _step(defence, "announce", by=by, now=now)
     letters.tell_announced(defence, now=now)
+    tell_placeless(defence, now=now)
 
 
 @transaction.atomic

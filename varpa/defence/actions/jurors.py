@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from varpa.defence import letters
 from varpa.defence.actions.days import add_person, hold
 from varpa.defence.actions.links import mail_link
 from varpa.defence.funding import count, may_fund
+from varpa.defence.letters import days as letters
 from varpa.defence.models import OVER, Defence, Juror, JurorLink, Listener, Slot, SlotState
 from varpa.defence.queries import guest_addresses, standing_jurors
 from varpa.history.actions import record

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from varpa.defence import letters
+from varpa.defence.letters import days as letters
 from varpa.defence.models import Juror, JurorLink
 from varpa.defence.queries import day_of
 from varpa.kernel.pace import DAY, require_pace

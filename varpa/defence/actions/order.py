@@ -7,9 +7,10 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from varpa.businessplans.models import BusinessPlan
-from varpa.defence import letters
 from varpa.defence.actions.days import OPEN_TO_CHANGE, TooLateToChange, hold
 from varpa.defence.actions.lines import record_day
+from varpa.defence.letters import days as letters
+from varpa.defence.letters.placeless import tell_placeless
 from varpa.defence.models import Defence, DefenceState, Recusal, Slot, SlotState
 from varpa.defence.queries import drawn, plans_to_defend
 from varpa.kernel.refusals import Refusal
@@ -32,8 +33,8 @@ class NotInOrder(Refusal):
 def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> None:
     """Draw the order of the submitted plans by a number; the same number draws the same order.
 
-    Where there are more than the day has places, those drawn last wait for another day. Whoever has stood
-    back from a plan still does when it gets a place again.
+    Where there are more than the day has places, those drawn last wait for another day; whoever has heard of
+    this one is told so. Whoever has stood back from a plan still does when it gets a place again.
     Raises TooLateToChange, NothingSubmitted.
     """
     hold(defence)
@@ -52,6 +53,8 @@ def draw_order(*, defence: Defence, seed: int, by: Person, now: datetime) -> Non
     Defence.objects.filter(pk=defence.pk).update(seed=seed)
     defence.seed = seed
     _tell_new(defence, [plan for plan in plans if plan.pk not in known], now)
+    if defence.state != DefenceState.DRAFT:
+        tell_placeless(defence, now=now)
     _record("defence.draw", defence, now=now, by=by, seed=seed, slots=len(plans))
 
 

@@ -19,6 +19,7 @@ from varpa.defence.forms import WordForm
 from varpa.defence.funding import conflicts_of, may_fund
 from varpa.defence.models import ON_STAGE, Defence, Juror, JurorLink, Slot, Word
 from varpa.defence.queries import defences_read, is_open, juror_of, link_of, on_stage, slots_of
+from varpa.defence.unread import is_unread, unread
 from varpa.defence.views.stage import beat
 from varpa.kernel import clock
 from varpa.kernel.doors import door, public
@@ -176,6 +177,7 @@ def _page(
             "stands": money(word.amount, currency),
             "left": money(juror.budget - juror.spent, currency),
             "most": money(juror.budget - juror.spent + word.amount, currency),
+            "waits": is_unread(juror, unread(slot)),
             "listening": methodology_of(defence.programme).listening,
             "idea": _idea(slot, defence),
             "shown": _figures(slot),

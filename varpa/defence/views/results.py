@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from varpa.defence.access import SlotAction
 from varpa.defence.models import DefenceState, Slot, SlotState
 from varpa.defence.papers import said_to_one
-from varpa.defence.queries import certified, share_of, slots_read, words_of
+from varpa.defence.queries import certified, share_of, slots_read
+from varpa.defence.unread import words_read
 from varpa.kernel.clock import zone_of
 from varpa.kernel.doors import door, public
 from varpa.kernel.times import to_local
@@ -24,6 +25,7 @@ from varpa.ui.words import dated
 def result(request: HttpRequest, slot: Slot) -> HttpResponse:
     """What was given and said to one presentation; whose place it is, nobody is told."""
     currency = slot.defence.programme.currency
+    words, waiting = words_read(slot, person_of(request))
     context = {
         "slot": slot,
         "defence": slot.defence,
@@ -32,7 +34,8 @@ def result(request: HttpRequest, slot: Slot) -> HttpResponse:
         "received": money(slot.received, currency),
         "eligible": money(slot.eligible, currency),
         "share": percent(round(share_of(slot) * 10_000)),
-        "words": words_of(slot),
+        "words": words,
+        "waiting": ", ".join(waiting),
         "stated": said_to_one(slot),
     }
     return render(request, "defence/result.html", context)

@@ -11,7 +11,8 @@ from varpa.dossier.counting import TAKING_PART, participants
 from varpa.dossier.papers.pieces import Paper, Piece, Table, heads, yes
 from varpa.dossier.reach import Reach
 from varpa.events.words import country_name
-from varpa.programmes.models import Membership, MembershipState, Permission
+from varpa.guardians.words import LANGUAGES
+from varpa.programmes.models import Membership, MembershipState, NoticeVersion, Permission
 from varpa.programmes.partners import partner_of
 from varpa.programmes.queries import STAFF
 from varpa.programmes.roles import role_name
@@ -83,8 +84,12 @@ def _permissions(reach: Reach) -> Iterator[Piece]:
         _("Day that stands on the paper"),
         _("Paper is kept"),
         _("Withdrawn on"),
+        _("Language of the notice that was read"),
+        _("Version of the notice that was read"),
     )
     yield Table("permissions", _("Permissions of guardians"), columns, _permitted(reach))
+    read = heads(_("Language"), _("Version"), _("First read before a permission"), _("Notice, word by word"))
+    yield Table("notices", _("Notices that guardians have read"), read, _notices(reach))
 
 
 def _permitted(reach: Reach) -> Iterator[tuple[Value, ...]]:
@@ -94,7 +99,9 @@ def _permitted(reach: Reach) -> Iterator[tuple[Value, ...]]:
         reach.of_partner("membership__"),
         membership__programme=reach.programme,
     )
-    for each in given.select_related("membership__person").order_by("at", "pk").iterator(chunk_size=500):
+    for each in (
+        given.select_related("membership__person", "notice").order_by("at", "pk").iterator(chunk_size=500)
+    ):
         withdrawn = reach.day(each.withdrawn_at)
         yield (
             each.membership.ref,
@@ -105,7 +112,15 @@ def _permitted(reach: Reach) -> Iterator[tuple[Value, ...]]:
             each.day,
             yes(each.scan_id),
             withdrawn if withdrawn is None or not reach.last or withdrawn <= reach.last else None,
+            LANGUAGES[each.notice.language] if each.notice else "",
+            each.notice.number if each.notice else None,
         )
+
+
+def _notices(reach: Reach) -> Iterator[tuple[Value, ...]]:
+    """Each wording that a guardian had read who permitted something by the link, until the period ended."""
+    for each in NoticeVersion.objects.filter(reach.until("at"), programme=reach.programme):
+        yield LANGUAGES[each.language], each.number, reach.day(each.at), " ".join(each.text.split())
 
 
 PEOPLE = Paper(
@@ -126,7 +141,8 @@ PERMISSIONS = Paper(
     key="permissions",
     name=gettext_lazy("Permissions of guardians"),
     shows=gettext_lazy(
-        "For each pupil what was permitted, when, whether on paper, and when it was withdrawn."
+        "For each pupil what was permitted, when, whether on paper, when it was withdrawn, and which notice "
+        "the guardian had read who permitted it by the link; the notices, word by word."
     ),
     leaves_out=gettext_lazy(
         "Who the guardian is and how to reach them; the papers themselves; worries that were told."

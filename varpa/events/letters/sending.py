@@ -5,6 +5,7 @@ from datetime import datetime
 from varpa.events.letters.kinds import ANSWERED, CANCELLED, FEEDBACK, INVITED, PLACE, REMINDER, TALKED
 from varpa.events.models import Event, EventState, Invitation, InvitationState, Question, Saying
 from varpa.events.queries.events import ASKED_WITHIN, each_once
+from varpa.events.unread import waiting
 from varpa.people.queries import recipient
 from varpa.post import actions as post
 from varpa.post.calendar import invitation as calendar_of
@@ -121,8 +122,13 @@ def tell_answer(question: Question, *, now: datetime) -> None:
 
 
 def tell_saying(saying: Saying, *, now: datetime) -> None:
-    """An answer is told to whoever began; what is said in confidence to those who run the programme."""
+    """An answer is told to whoever began; what is said in confidence to those who run the programme.
+
+    Whoever does not read it for now (R1) is not told of it.
+    """
     first = saying.under or saying
+    if first.by in waiting(saying.by, saying.event).without:
+        return
     known = Membership.objects.filter(programme=saying.event.programme_id, state__in=LIVE)
     members = known.select_related("person").order_by("pk")
     to = members.none()

@@ -1,6 +1,6 @@
 """What is talked over beside an event."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from varpa.events.models import Event, Saying
 
@@ -10,11 +10,11 @@ def sayings_read(sayings: QuerySet[Saying]) -> QuerySet[Saying]:
     return sayings.select_related("event__programme__methodology_version", "by")
 
 
-def talk_of(event: Event) -> QuerySet[Saying]:
+def talk_of(event: Event, waits: Q) -> QuerySet[Saying]:
     """The first words that stand, the newest first, each with its answers; who may read them, the view asks.
 
-    Two questions, however much was said.
+    Without those that wait for the reader (`events.unread`). Two questions, however much was said.
     """
-    answers = Saying.objects.filter(withdrawn_at=None).select_related("by").order_by("at", "pk")
-    first = Saying.objects.filter(event=event, under=None, withdrawn_at=None).select_related("by")
-    return first.prefetch_related(Prefetch("sayings", answers)).order_by("-at", "-pk")
+    standing = Saying.objects.filter(withdrawn_at=None).exclude(waits).select_related("by")
+    first = standing.filter(event=event, under=None)
+    return first.prefetch_related(Prefetch("sayings", standing.order_by("at", "pk"))).order_by("-at", "-pk")

@@ -16,6 +16,7 @@ from varpa.events.forms.talking import AnswerToSayingForm, SayingForm
 from varpa.events.models import Event, Saying
 from varpa.events.queries.events import with_programme
 from varpa.events.queries.talking import sayings_read, talk_of
+from varpa.events.unread import waiting
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
@@ -39,7 +40,8 @@ def talk(request: HttpRequest, event: Event) -> HttpResponse:
 def answer(request: HttpRequest, event: Event, saying: str) -> HttpResponse:
     """Answer something that one may read. After a sign-in the browser only asks: the form is elsewhere."""
     person = person_of(request)
-    found = get_object_or_404(allowed(SayingAction.READ, person, talk_of(event)), ref=saying)
+    read = talk_of(event, waiting(person, event).words)
+    found = get_object_or_404(allowed(SayingAction.READ, person, read), ref=saying)
     found.event = event
     form = AnswerToSayingForm(request.POST)
     if request.method != "POST" or (form.is_valid() and _said(request, event, form, found)):
@@ -71,6 +73,7 @@ def _page(
     refused: tuple[str, AnswerToSayingForm] | None = None,
 ) -> HttpResponse:
     person = person_of(request)
+    waits = waiting(person, event)
     context = {
         "event": event,
         "staff": may(EventAction.MANAGE, person, event),
@@ -79,6 +82,7 @@ def _page(
         "form": form,
         "answer_form": AnswerToSayingForm(),
         "refused": refused,
-        "page": page(request, allowed(SayingAction.READ, person, talk_of(event))),
+        "page": page(request, allowed(SayingAction.READ, person, talk_of(event, waits.words))),
+        "without": ", ".join(each.name for each in waits.without),
     }
     return render(request, "events/talk.html", context)

@@ -184,7 +184,9 @@ def _settle(membership: Membership, now: datetime) -> None:
         given = [kind for kind, yes in answers_of(other).items() if yes and kind not in refused]
         for kind in sorted(set(given) & set(asked_kinds(membership, now))):
             about: dict[str, Any] = {"membership": membership, "kind": kind, "by": None, "now": now}
-            record_permission(guardian=other.name, channel=Channel.WEB, guardian_ref=other.ref, **about)
+            said = other.answers.filter(kind=kind).select_related("notice").order_by("-pk").first()
+            about |= {"guardian_ref": other.ref, "notice": said.notice if said else None}
+            record_permission(guardian=other.name, channel=Channel.WEB, **about)
 
 
 def _takes_part(membership: Membership, address: str) -> bool:

@@ -1,5 +1,6 @@
 """The guardian's notice in the programme's own words, by country, and in languages that it adds."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from varpa.kernel.merging import save_text
 from varpa.kernel.refusals import Refusal
 from varpa.people.models import Person
 from varpa.programmes.actions.countries import NotOurCountry
-from varpa.programmes.models import Programme
+from varpa.programmes.models import NoticeVersion, Programme
 
 
 class UnknownLanguage(Refusal):
@@ -84,6 +85,30 @@ def read_also_in(*, link: GuardianLink, language: str, now: datetime) -> None:
         guardian.also_in = language
         guardian.save(update_fields=["also_in"])
         record_of(guardian, "guardian.language", by=None, now=now, language=language)
+
+
+def digest_of_notice(text: str) -> str:
+    """What tells one wording of the notice from another."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def version_read(*, programme: Programme, language: str, text: str, now: datetime) -> NoticeVersion:
+    """The version of the notice that says these words; the first who permits after them makes it."""
+    said, digest = (
+        NoticeVersion.objects.filter(programme=programme, language=language),
+        digest_of_notice(text),
+    )
+    if known := said.filter(digest=digest).first():
+        return known
+    # Held, so that of two who are the first at once one makes it, and no number is given twice.
+    Programme.objects.filter(pk=programme.pk).update(ref=programme.ref)
+    version, _made = said.get_or_create(
+        programme=programme,
+        language=language,
+        digest=digest,
+        defaults={"number": said.count() + 1, "text": text, "at": now},
+    )
+    return version
 
 
 def _record(verb: str, notice: NoticeText, *, by: Person, now: datetime) -> None:

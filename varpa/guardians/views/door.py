@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from varpa.guardians.actions import answers, guardians, notices, worries
 from varpa.guardians.forms import AnswersForm, LostForm, WorryForm
 from varpa.guardians.models import GuardianLink
-from varpa.guardians.notice import notice_in
+from varpa.guardians.notice import notice_in, text_of
 from varpa.guardians.queries.door import Door, door_of
 from varpa.guardians.queries.guardians import by_known_address, is_open, link_of, may_ask_again
 from varpa.guardians.queries.notices import notices_of
@@ -47,7 +47,8 @@ def _answers(request: HttpRequest, token: str, link: GuardianLink) -> HttpRespon
     form = AnswersForm(given, permits=shown.asked, can_give=shown.stands == "asks")
     if given is not None and form.is_valid():
         try:
-            changed = answers.answer(link=link, answers=form.answers, now=clock.now())
+            read = {"language": request.POST.get("notice", ""), "digest": request.POST.get("digest", "")}
+            changed = answers.answer(link=link, answers=form.answers, now=clock.now(), **read)
         except Refusal as refusal:
             refused(form, refusal)
         else:
@@ -145,13 +146,14 @@ def _notice(request: HttpRequest, shown: Door) -> dict[str, Any]:
     programme, page = shown.membership.programme, get_language() or ""
     own = notices_of(shown.membership)
     added = [code for code in sorted(own) if code in ADDED]
-    asked = request.GET.get("notice", shown.guardian.also_in)
+    asked = request.POST.get("notice") or request.GET.get("notice", shown.guardian.also_in)
     chosen = asked if asked in added else page
     read, said_at = own.get(chosen), shown.said_at
     return {
         "notice": notice_in(programme, read),
         "notice_since": read.at if read and said_at and read.at > said_at else None,
         "notice_language": chosen,
+        "notice_digest": notices.digest_of_notice(text_of(programme, read, chosen)),
         "asked_language": page if asked_language(request) else "",
         "notices": [(code, LANGUAGES[code]) for code in (page, *added)] if added else [],
         "notice_open": chosen in added or "notice" in request.GET,

@@ -13,6 +13,7 @@ from varpa.closing.queries import Ahead, certificates_of, still_ahead
 from varpa.diary.models import Diary
 from varpa.diary.revoking import has_link
 from varpa.home.queries.known import Made, Met, made_of, met_lately
+from varpa.home.queries.lacks import NOT_GOING, lacks_of
 from varpa.home.queries.things import Thing, things_of
 from varpa.home.queries.together import Together, facts_of_pairs, together
 from varpa.kernel.compiled import compiled
@@ -69,13 +70,17 @@ class Room:
 
 @dataclass(frozen=True)
 class Line:
-    """A pair in the manager's list: that it meets, when, how long; never what about."""
+    """A pair in the manager's list: that it meets, when, how long; never what about.
+
+    `lacks`: who of the two is not prepared, and what lacks, on the lists of pairs that do not go on.
+    """
 
     pair: Pair
     phase: Phase | None
     hours: Hours
     beat: Beat
     is_silent: bool
+    lacks: list[str]
 
 
 def room_of(pair: Pair, person: Person, now: datetime) -> Room:
@@ -156,11 +161,12 @@ def pairs_shown(programme: Programme, show: str, now: datetime) -> QuerySet[Pair
     return pairs.filter(state=show) if show in PairState.values else pairs
 
 
-def lines(pairs: list[Pair], programme: Programme, now: datetime) -> list[Line]:
-    """One page of the manager's list: four queries for all of it."""
+def lines(pairs: list[Pair], programme: Programme, show: str, now: datetime) -> list[Line]:
+    """One page of the manager's list, in a few queries; with who lacks what, if only those are shown."""
     methodology, target = methodology_of(programme), hours_target(programme)
     hours, meets, facts = hours_of_pairs(pairs, target), beats(pairs, now), facts_of_pairs(pairs)
     rests = rests_of(pairs)
+    lacks = lacks_of(pairs, programme, now) if show in NOT_GOING else {}
     return [
         Line(
             pair=pair,
@@ -168,6 +174,7 @@ def lines(pairs: list[Pair], programme: Programme, now: datetime) -> list[Line]:
             hours=hours[pair.pk],
             beat=meets[pair.pk],
             is_silent=_silent_since(pair, meets[pair.pk], rests[pair.pk], now) is not None,
+            lacks=lacks.get(pair.pk, []),
         )
         for pair in pairs
     ]

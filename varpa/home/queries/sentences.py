@@ -81,6 +81,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         # It is the mentor’s to hand over.
         _("Hand your diary over: after that day it is sealed"),
     ),
+    "left_words": (
+        _("Write a few closing words, if you like"),
+        pgettext_lazy("mentee", "Write a few closing words, if you like"),
+    ),
     "hours": (_("Confirm the hours"), pgettext_lazy("mentee", "Confirm the hours")),
     "settle": (
         _("Settle how long the meeting was"),

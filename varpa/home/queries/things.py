@@ -24,7 +24,7 @@ from varpa.surveys.links import token_from
 from varpa.ui.words import day_time
 
 MOST = 5
-ASIDE = ("event", "survey", "report", "defence", "defence_now", "left_diary", "left_hours")
+ASIDE = ("event", "survey", "report", "defence", "defence_now", "left_diary", "left_hours", "left_words")
 """Things for which the home has no stage of its own: they come after, or beside a pair that goes."""
 RECENT = timedelta(days=14)
 CLOSING_AHEAD = timedelta(days=60)

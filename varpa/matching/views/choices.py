@@ -18,7 +18,7 @@ from varpa.kernel.paging import paged
 from varpa.matching.access import ChoiceAction, RunAction
 from varpa.matching.actions import choices as actions
 from varpa.matching.actions.apart import understand_apart
-from varpa.matching.forms import ApartForm, ChoiceForm, MeantForm
+from varpa.matching.forms import AnyMentorForm, ApartForm, ChoiceForm, MeantForm
 from varpa.matching.models import ON_A_BOARD, Apart, Choice, ChoiceKind, Run
 from varpa.matching.queries import boards
 from varpa.matching.queries.aparts import ENDED, GOING, stands_between, unclear, wish_of
@@ -63,17 +63,24 @@ def decide(request: HttpRequest, run: Run) -> HttpResponse:
 @door(RunAction.DECIDE, Run, read=boards.with_programme)
 @require_safe
 def cost(request: HttpRequest, run: Run) -> HttpResponse:
-    """What giving a mentee another mentor would mean for the whole, before it is decided."""
-    asked = {name: request.GET.get(name, "") for name in ("mentee", "mentor")}
+    """What giving a mentee another mentor would mean for the whole, before it is decided.
+
+    The mentor is said by reference, as on a board, or by name: any mentor of the run.
+    """
     # After a merge one human stands in the run twice: the one with a mentor is asked about.
-    lines = boards.lines_of(run, "all").filter(mentee__membership__ref=asked["mentee"])
+    lines = boards.lines_of(run, "all").filter(mentee__membership__ref=request.GET.get("mentee", ""))
     line = lines.order_by(F("mentor").asc(nulls_last=True), "pk").first()
-    mentors = run.entrants.filter(role=Role.MENTOR, membership__ref=asked["mentor"])
-    mentor = mentors.select_related("membership__person").first()
-    if line is None or mentor is None:
+    form = AnyMentorForm(request.GET if "named" in request.GET else None, run=run)
+    ref = request.GET.get("mentor", "")
+    if form.is_valid():
+        ref = form.cleaned_data["named"].ref
+    mentors = run.entrants.filter(role=Role.MENTOR, membership__ref=ref)
+    mentor = mentors.select_related("membership__person").first() if ref else None
+    if line is None or (ref and mentor is None):
         raise Http404
     back = request.GET.get("page", "")
-    context = {"run": run, "programme": run.programme, "move": move_of(run, line, mentor)}
+    context = {"run": run, "programme": run.programme, "mentee": line.mentee.membership, "form": form}
+    context["move"] = move_of(run, line, mentor) if mentor else None
     context["back"] = back if back.isdecimal() and len(back) < 7 else ""
     return render(request, "matching/cost.html", context)
 

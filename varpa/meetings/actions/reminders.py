@@ -5,7 +5,7 @@ letters are written, and only for the others people and programme are read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -40,8 +40,11 @@ from varpa.post import actions as post
 from varpa.post.queries import already
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import with_methodology
+from varpa.programmes.working_days import is_holiday
 
 GRACE = timedelta(days=1)
+HOLIDAYS_RUN = 5
+"""So many public holidays follow each other at most."""
 BATCH = 400
 
 
@@ -113,19 +116,31 @@ def reviews_due(now: datetime) -> Iterable[Due]:
 
 
 def promises_due(now: datetime) -> Iterable[Due]:
-    """The day before a promise is due, as the programme's zone counts days, to its maker only."""
-    near = ((now + timedelta(days=days)).date() for days in (0, 1, 2))
+    """The day before a promise is due, as the programme's zone counts days, to its maker only.
+
+    No reminder goes on a public holiday of the maker's country: this one goes on the last day before it.
+    """
+    near = ((now + timedelta(days=days)).date() for days in range(HOLIDAYS_RUN + 3))
     due = Promise.objects.filter(state=PromiseState.OPEN, due__in=list(near), pair__state=PairState.ACTIVE)
     known = due.only("ref", "due", "side").annotate(
         zone=F("pair__programme__zone"),
+        country_mentor=F("pair__mentor__country"),
+        country_mentee=F("pair__mentee__country"),
         away_mentor=_away("pair__mentor", now),
         away_mentee=_away("pair__mentee", now),
     )
     for promise in known:
         if getattr(promise, f"away_{promise.side}"):
             continue
-        if promise.due == now.astimezone(zone_of(promise.zone)).date() + timedelta(days=1):
+        today = now.astimezone(zone_of(promise.zone)).date()
+        if promise.due and _before(promise.due, getattr(promise, f"country_{promise.side}")) == today:
             yield Due(promises.promise_key(promise), promise.pk, promises.remind_of_promise)
+
+
+def _before(due: date, country: str) -> date:
+    """The last day before another that is no public holiday."""
+    days = (due - timedelta(days=days) for days in range(1, HOLIDAYS_RUN + 2))
+    return next((day for day in days if not is_holiday(day, country)), due - timedelta(days=1))
 
 
 def silence_due(now: datetime) -> Iterable[Due]:

@@ -66,9 +66,9 @@ WAITING = register(
         ),
         answer="meetings.hours",
         how=TranslatedText(
-            lv="Var arī atbildēt uz šo vēstuli: „jā”, vai ar vārdu, kas nav pareizi.",
-            lt="Galima ir atsakyti į šį laišką: „taip“ arba žodžiu, kas neteisinga.",
-            en="You can also answer this letter: “yes”, or with a word on what is not right.",
+            lv="Var arī atbildēt uz šo vēstuli: „jā”, vai „nē” un kas nav pareizi.",
+            lt="Galima ir atsakyti į šį laišką: „taip“ arba „ne“ ir kas neteisinga.",
+            en="You can also answer this letter: “yes”, or “no” and what is not right.",
         ),
     )
 )

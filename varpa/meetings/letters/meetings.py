@@ -180,7 +180,7 @@ def invite(meeting: Meeting, *, now: datetime, news: str = "planned", was_at: da
     from which it was moved.
     """
     link = dict.fromkeys(Side.values, f"/meetings/{meeting.ref}/")
-    _itip(INVITED, meeting, "REQUEST", link, now=now, was_at=was_at, news=news)
+    itip(INVITED, meeting, "REQUEST", link, now=now, was_at=was_at, news=news)
     end_reminders(meeting, now=now)
     if news != "planned":
         end_answers(meeting, hour=news == "moved", now=now)
@@ -190,7 +190,7 @@ def take_back(meeting: Meeting, *, now: datetime) -> None:
     """Tell both that the meeting is cancelled, and why; calendars take it out."""
     room = f"/pairs/{meeting.pair.ref}/"
     link = {side: f"{room}meetings/new/" if _plans(meeting, side) else room for side in Side.values}
-    _itip(CANCELLED, meeting, "CANCEL", link, now=now)
+    itip(CANCELLED, meeting, "CANCEL", link, now=now)
     end_reminders(meeting, now=now)
     end_answers(meeting, hour=True, now=now)
 
@@ -288,7 +288,7 @@ def _remind(
     return sent is not None
 
 
-def _itip(
+def itip(
     kind: LetterKind,
     meeting: Meeting,
     method: str,
@@ -298,6 +298,8 @@ def _itip(
     was_at: datetime | None = None,
     news: str = "",
 ) -> None:
+    """A letter about a meeting to both, each with a calendar part; what takes it back says no place (R1)."""
+    place = "" if method == "CANCEL" else meeting.place
     # What is known no more does not come after this, when the quiet hours of its reader are over.
     if meeting.sequence:
         post.withdraw(about=f"meeting:{meeting.ref}", kinds=(INVITED,), now=now)
@@ -305,7 +307,7 @@ def _itip(
     ends = meeting.starts_at if kind is INVITED and meeting.starts_at > now else None
     for side in Side.values:
         unheard = _unheard(meeting, side, now)
-        if unheard and kind is CANCELLED:
+        if unheard and method == "CANCEL":
             continue
         to, person = reader(meeting.pair, side), meeting.pair.member(side).person
         text = invitation(
@@ -313,8 +315,8 @@ def _itip(
             sequence=meeting.sequence,
             summary=summary(meeting, side, to.language),
             description=absolute(f"/meetings/{meeting.ref}/"),
-            location=meeting.place,
-            url=video_link(meeting.place),
+            location=place,
+            url=video_link(place),
             starts_local=meeting.starts_local,
             zone=meeting.zone,
             minutes=meeting.minutes,

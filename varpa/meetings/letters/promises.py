@@ -11,6 +11,7 @@ from varpa.post.days import day_part
 from varpa.post.envelope import CalendarPart
 from varpa.post.kinds import LetterKind, register
 from varpa.programmes.letters import REASON
+from varpa.programmes.queries import today_of
 
 PROMISE_ENDS = timedelta(days=3)
 THE_DAY = TranslatedText(lv="Solītā diena", lt="Pažadėta diena", en="The day of a promise")
@@ -20,12 +21,16 @@ PROMISE_DUE = register(
         key="meetings.promise_due",
         essential=False,
         brief=TranslatedText(
-            lv="Rīt ir solījuma diena", lt="Rytoj – pažado diena", en="Tomorrow is the day of a promise"
+            lv="{% if tomorrow %}Rīt ir solījuma diena{% else %}Tuvojas solījuma diena{% endif %}",
+            lt="{% if tomorrow %}Rytoj – pažado diena{% else %}Artėja pažado diena{% endif %}",
+            en="{% if tomorrow %}Tomorrow is the day of a promise{% else %}The day of a promise is near{% endif %}",
         ),
         readers=(ReaderAction.MENTOR, ReaderAction.MENTEE),
         reason=REASON,
         subject=TranslatedText(
-            lv="Rīt pienāk solītā diena", lt="Rytoj pažadėta diena", en="Tomorrow is the day you promised"
+            lv="{% if tomorrow %}Rīt pienāk solītā diena{% else %}Tuvojas solītā diena: {{ due|day }}{% endif %}",
+            lt="{% if tomorrow %}Rytoj pažadėta diena{% else %}Artėja pažadėta diena: {{ due|day }}{% endif %}",
+            en="{% if tomorrow %}Tomorrow is the day you promised{% else %}The day you promised is near: {{ due|day }}{% endif %}",
         ),
         text=TranslatedText(
             lv="Sveiki!\n\n- {{ promise }}\n\n{% if adult %}Ja nepagūstat, pasakiet to laikus un izvēlieties citu dienu.{% else %}Ja nepagūsti, pasaki to laikus un izvēlies citu dienu.{% endif %}",
@@ -49,9 +54,16 @@ PROMISE_DUE = register(
 
 
 def remind_of_promise(promise: Promise, *, now: datetime) -> bool:
-    """Remind the maker, and nobody else, of a promise that is due tomorrow."""
+    """Remind the maker, and nobody else, of a promise that is due tomorrow, or after the holidays that begin."""
     to = reader(promise.pair, promise.side)
-    context = {"programme": promise.pair.programme.name.within(to.language), "promise": promise.text}
+    programme = promise.pair.programme
+    tomorrow = promise.due == today_of(programme, now) + timedelta(days=1)
+    context = {
+        "programme": programme.name.within(to.language),
+        "promise": promise.text,
+        "due": promise.due,
+        "tomorrow": tomorrow,
+    }
     sent = post.send(
         PROMISE_DUE,
         to=to,

@@ -9,6 +9,7 @@ from varpa.duplicates.models import Different
 from varpa.guardians.models import GuardianAnswer
 from varpa.kernel.refusals import Refusal
 from varpa.matching.models import GOING, Choice, ChoiceKind, Run
+from varpa.matching.queries.cohorts import free
 from varpa.merges.fields import of_member, part_of
 from varpa.merges.queries import Two
 from varpa.pairs.access import was_paired
@@ -100,6 +101,13 @@ class TwoLocks(Refusal):
     )
 
 
+class TooManyLocks(Refusal):
+    sentence = _(
+        "Mentees decided for both in matching: {count}; free places of this mentor: {free}. Choose the "
+        "larger number of places, or undo a decision there."
+    )
+
+
 class PermissionsContradict(Refusal):
     """A no of a guardian never turns into a yes by itself."""
 
@@ -162,9 +170,19 @@ def _of_one(stays: Membership, other: Membership, choices: Mapping[str, str]) ->
         if _contradict(stays, other) or _contradict(other, stays):
             yield PermissionsContradict()
         return
-    count = Pair.objects.filter(mentor__in=keys, state__in=OPEN).count()
-    if count > 1 and count > places(stays, other, choices):
+    count, most = Pair.objects.filter(mentor__in=keys, state__in=OPEN).count(), places(stays, other, choices)
+    if count > 1 and count > most:
         yield TooManyPairs(count=count)
+    elif (locks := _locks_that_stay(stays, keys)) > (left := max(0, most - count)):
+        yield TooManyLocks(count=locks, free=left)
+
+
+def _locks_that_stay(stays: Membership, keys: list[int]) -> int:
+    """How many mentees who still wait are decided for a mentor who is made of two (`putting`)."""
+    standing = Choice.objects.filter(mentor__in=keys, undone_at=None)
+    waiting = free(stays.programme, Role.MENTEE).values("pk")
+    locks = standing.filter(kind=ChoiceKind.LOCK, mentee__in=waiting)
+    return locks.exclude(mentee__in=standing.exclude(kind=ChoiceKind.LOCK).values("mentee")).count()
 
 
 def _of_pairs(stays: Membership, keys: list[int]) -> Iterator[Refusal]:

@@ -251,15 +251,26 @@ def resume_pair(*, pair: Pair, by: Person | None, now: datetime) -> None:
 
 @transaction.atomic
 def dissolve_pair(
-    *, pair: Pair, reason: str, by: Person, now: datetime, outcome: str = Outcome.DISSOLVED
+    *,
+    pair: Pair,
+    reason: str,
+    by: Person,
+    now: datetime,
+    outcome: str = Outcome.DISSOLVED,
+    closing_words: bool = False,
 ) -> None:
-    """The manager ends a pair early, with a reason; results and hours of both stand (R3)."""
+    """The manager ends a pair early, with a reason; results and hours of both stand (R3).
+
+    `closing_words`: the two may still write a few words to each other, where they had begun.
+    """
     if not reason.strip():
         raise ReasonMissing()
     if outcome not in ENDED_EARLY:
         raise NoSuchOutcome()
     end_pair(pair, outcome, reason.strip(), by=by, now=now)
     if pair.active_at:
+        Pair.objects.filter(pk=pair.pk).update(closing_words=closing_words)
+        pair.closing_words = closing_words
         letters.tell_ended(pair, now=now)
     else:
         letters.tell_declined(pair, now=now)

@@ -40,8 +40,20 @@ class EndForm(forms.Form):
         max_length=2000,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    closing_words = forms.BooleanField(
+        label=_("Let both write a few closing words to each other"),
+        help_text=_(
+            "For thirty days; each reads the other’s once both have written. "
+            "Leave it off where nothing more should go between the two."
+        ),
+        initial=True,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, begun: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not begun:
+            del self.fields["closing_words"]
         self.fields["outcome"].error_messages["required"] = _("Choose how the pair ends.")
         self.fields["reason"].error_messages["required"] = _(
             "Write the reason in a few words. It is kept with the pair."

@@ -33,3 +33,10 @@ def rests(pair: Pair) -> str:
 def unreached(text: str) -> str:
     """`{{ member.topic|unreached }}`: without addresses and phone numbers, before both are prepared (R1)."""
     return without_contacts(text)
+
+
+@register.filter
+def question_text(pair: Pair, key: str) -> str:
+    """What the cooperation plan asks at a question; "" where it asks nothing by that key."""
+    questions = methodology_of(pair.programme).plan.questions
+    return next((str(each.text) for each in questions if each.key == key), "")

@@ -95,7 +95,7 @@ def answer(request: HttpRequest, pair: Pair) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The manager ends a pair with a reason; no content is shown."""
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(request.POST if request.method == "POST" else None, begun=pair.active_at is not None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.dissolve_pair(pair=pair, **form.cleaned_data, by=person_of(request), now=clock.now())

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from varpa.documents import office
 from varpa.documents.pages import count_pages
@@ -51,15 +52,27 @@ def _turn(presentation: Presentation, now: Callable[[], datetime]) -> bool:
         return False
 
 
+class NoPageTurned(Refusal):
+    """The program gave a PDF of which not one page can be shown: the log reads it, the page says more."""
+
+    sentence = _("Not one page of the PDF that was made of the slides can be read.")
+
+
 @transaction.atomic
 def keep_turned(*, presentation: Presentation, made: bytes, now: datetime) -> bool:
-    """Keep the PDF made of slides, unless others were brought meanwhile. Raises one of `files.refusals`."""
+    """Keep the PDF made of slides, unless others were brought meanwhile.
+
+    Raises NoPageTurned, and one of `files.refusals`: then the slides stay as they were brought.
+    """
     assert presentation.source
+    pages = count_pages(made)
+    if not pages:
+        raise NoPageTurned()
     name = f"{presentation.source.name.rpartition('.')[0]}.pdf"
     owner = {"about_kind": "presentation", "about_ref": presentation.ref}
     kept = files.keep_made(content=made, name=name, **owner, now=now)
     waiting = Presentation.objects.filter(pk=presentation.pk, source=presentation.source, file=None)
-    turned = {"file": kept, "pages": count_pages(made)}
+    turned = {"file": kept, "pages": pages}
     # Submitted while it waited: the PDF of the same slides belongs to that version too.
     submitted = Version.objects.filter(presentation=presentation, source=presentation.source, file=None)
     if not waiting.update(**turned) + submitted.update(**turned):

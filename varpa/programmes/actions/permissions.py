@@ -14,6 +14,7 @@ from varpa.programmes.actions.memberships import NotAMember, prepare_step, recor
 from varpa.programmes.models import (
     Membership,
     MembershipState,
+    NoticeVersion,
     Permission,
     PermissionKind,
     Programme,
@@ -79,11 +80,12 @@ def record_permission(
     day: date | None = None,
     scan: File | None = None,
     guardian_ref: str = "",
+    notice: NoticeVersion | None = None,
 ) -> bool:
     """A guardian's permission of one kind; twice is once, answers whether it is new.
 
     On paper (`day` stands on it, `scan` is its picture) somebody enters it; by a guardian's link `by` is
-    None and `guardian_ref` says in history whose word it is (R11).
+    None, `guardian_ref` says in history whose word it is (R11), and `notice` is what was read before.
     """
     if not guardian.strip():
         raise NoGuardian()
@@ -91,7 +93,7 @@ def record_permission(
         membership=membership,
         kind=PermissionKind(kind).value,
         withdrawn_at=None,
-        defaults={"guardian": guardian.strip(), "at": now, "day": day, "scan": scan},
+        defaults={"guardian": guardian.strip(), "at": now, "day": day, "scan": scan, "notice": notice},
     )
     if made:
         whose = {"guardian": guardian_ref} if guardian_ref else {}

@@ -140,6 +140,11 @@ class Crowd:
         """The same human with another address, who has forgotten the first application."""
         return replace(applicant, email=self._address(applicant.name), roster_key="")
 
+    def know(self, name: str, email: str) -> None:
+        """Somebody is there already: nobody else is called so, or has that address."""
+        self._names.add(name)
+        self._addresses.add(email)
+
     def staff(self, home: str) -> tuple[str, str]:
         """Name and address of somebody of the lead partner."""
         _woman, name = self._name(home)

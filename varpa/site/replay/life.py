@@ -25,7 +25,8 @@ RHYTHM = 14
 class Life:
     """A pair on the stage. `over`: it has ended; what its two still meant to do is not done any more.
 
-    `gone`: the mentor has vanished, and the manager has not ended the pair yet.
+    `gone`: the mentor has vanished, and the manager has not ended the pair yet. `drifts`: which of the two
+    lets go: answers little, and leaves promises.
     """
 
     stage: Stage
@@ -40,6 +41,7 @@ class Life:
     rhythm: int = RHYTHM
     over: bool = False
     gone: bool = False
+    drifts: str = ""
     resting_until: datetime | None = None
     steps: list[tuple[Goal, list[GoalStep]]] = field(default_factory=list)
     progress: dict[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from varpa.matching.parts import WEIGHTS
 from varpa.matching.queries.answers import proposable
 from varpa.matching.queries.boards import lines_of
 from varpa.pairs.actions.pairs import MAKING_PAIRS, answer_proposal
-from varpa.pairs.models import Outcome, Pair, PairState, Side
+from varpa.pairs.models import OPEN, Outcome, Pair, PairState, Side
 from varpa.pairs.queries import with_people
 from varpa.programmes.actions.memberships import withdraw_member
 from varpa.programmes.models import Membership, MembershipState
@@ -97,9 +97,11 @@ def match_again(house: House, pair: Pair, seeking: Seeking, *, leaves: bool) -> 
     `leaves`: the mentor takes part no more.
     """
     if leaves:
-        yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=6))
         mentor = house.members[pair.mentor.person.email or ""].membership
-        house.stage.do(withdraw_member, membership=mentor, by=house.manager)
+        # Another run may have found this mentor in the meantime: then the two begin.
+        if not Pair.objects.filter(mentor=mentor, state__in=OPEN).exists():
+            house.stage.do(withdraw_member, membership=mentor, by=house.manager)
+        yield house.between(house.today + timedelta(days=1), house.today + timedelta(days=6))
     later = seeking.later
     if later is None or house.programme.state not in MAKING_PAIRS:
         let_go(house, seeking)

@@ -29,11 +29,12 @@ def talk(life: Life) -> Course:
         yield _evening(life, PAUSES, chance)
         if not _goes(life):
             continue
-        side = Side.MENTEE if chance.random() < BY_MENTEE or life.gone else Side.MENTOR
+        chosen = Side.MENTEE if chance.random() < BY_MENTEE or life.gone else Side.MENTOR
+        side = life.other(life.drifts) if life.drifts else chosen
         thread = _thread(life, side, chance)
         asked, answered = words.exchange(side)
         _write(life, thread, side, asked)
-        if life.gone or (side == Side.MENTOR and life.temper.silent and chance.random() < 0.5):
+        if life.gone or life.drifts or (side == Side.MENTOR and life.temper.silent and chance.random() < 0.5):
             continue
         yield _evening(life, LATE_REPLIES if life.temper.late else REPLIES, chance)
         other = life.other(side)

@@ -9,12 +9,14 @@ class Temper:
     """What a pair is like.
 
     `troubles` befall its meetings: moved, cancelled, missed_mentor, missed_mentee. `ends`: early, vanished
-    (the mentor) or declined (one of the two says no). `again`: the mentee before gets a new mentor.
+    (the mentor) or declined (one of the two says no); where it `drifts` not at once, but with signs before.
+    `again`: the mentee before gets a new mentor.
     `diary` is the share of meetings that the mentor writes about.
     """
 
     troubles: tuple[str, ...] = ()
     ends: str = ""
+    drifts: bool = False
     again: bool = False
     late: bool = False
     silent: bool = False
@@ -46,9 +48,9 @@ TEMPERS: Final = (
     Temper(diary=1.0, leaves_out=True, amends=True),
     Temper(silent=True, troubles=("missed_mentee",), diary=0.5),
     Temper(objects=True, troubles=("moved", "cancelled")),
-    Temper(ends="early", late=True, troubles=("missed_mentee",)),
+    Temper(ends="early", drifts=True, late=True, troubles=("missed_mentee",)),
     Temper(own_words=True, diary=0.7),
-    Temper(ends="vanished", late=True),
+    Temper(ends="vanished", drifts=True, late=True),
     Temper(again=True, late=True, troubles=("moved",)),
     Temper(troubles=("moved", "moved"), leaves_out=True),
     Temper(pause=True, silent=True, diary=0.6),

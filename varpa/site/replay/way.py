@@ -12,6 +12,7 @@ from varpa.pairs.actions.pairs import dissolve_pair, pause_pair, resume_pair
 from varpa.pairs.models import Outcome, PairState, Side
 from varpa.site.replay.agreeing import agree_on_goals, agree_on_plan, amend_plan
 from varpa.site.replay.beats import Beat, beats, next_beat
+from varpa.site.replay.drifting import drift_apart
 from varpa.site.replay.ending import end_together, finish_drafts
 from varpa.site.replay.ledger import write_between
 from varpa.site.replay.life import Life
@@ -32,6 +33,8 @@ def whole_way(life: Life) -> Course:
     met = 0
     while ahead:
         if met == breaks:
+            if life.temper.drifts:
+                yield from drift_apart(life, ahead)
             yield from _break_off(life, ahead[0])
             return
         beat = next_beat(life, ahead)
@@ -65,7 +68,8 @@ def _breaking_point(life: Life, meetings: int) -> int:
     """After how many meetings the pair breaks off; -1: never."""
     if life.temper.ends not in ("early", "vanished"):
         return -1
-    return max(meetings * life.chance.randint(35, 50) // 100, 2)
+    share = (20, 35) if life.temper.drifts else (35, 50)
+    return max(meetings * life.chance.randint(*share) // 100, 2)
 
 
 def _break_off(life: Life, beat: Beat) -> Course:
@@ -81,7 +85,7 @@ def _break_off(life: Life, beat: Beat) -> Course:
     life.do(
         dissolve_pair,
         pair=life.pair,
-        reason=life.words.one("vanished" if vanished else "goes_early"),
+        reason=life.words.one("vanished" if vanished else "drifts" if life.drifts else "goes_early"),
         outcome=Outcome.REMATCHED if vanished else Outcome.DISSOLVED,
         by=life.manager,
     )

@@ -90,7 +90,10 @@ def replay(
         stage = Stage()
         house = found(stage, days, plan, str(seed))
         with clock.moved_to(days.at(days.made, 10)):
-            populate(house, tempers(pairs), Crowd(plan, days.starts, Random(f"{seed}/crowd")))
+            crowd = Crowd(plan, days.starts, Random(f"{seed}/crowd"))
+            for person in (house.lead, house.manager):
+                crowd.know(person.name, person.email or "")
+            populate(house, tempers(pairs), crowd)
             learn(house)
             stage.begin(daily(house, last, progress))
         end = days.at(last + timedelta(days=1), 0)

@@ -49,7 +49,9 @@ def write_diary(life: Life, meeting: Meeting, act: str) -> Course:
 
 
 def keep_promises(life: Life, meeting: Meeting, side: str) -> Course:
-    """Most promises are kept in time, some late, some are taken back."""
+    """Most promises are kept in time, some late, some are taken back; whoever lets go leaves them."""
+    if life.drifts == side:
+        return
     made = life.pair.promises.filter(meeting=meeting, side=side, state=PromiseState.OPEN)
     for promise in list(made):
         told = life.chance.random()

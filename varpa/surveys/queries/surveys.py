@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from varpa.events.models import Event, EventKind, EventState
+from varpa.events.models import Attendance, Event, EventKind, EventState
 from varpa.history.remembering import until_changed
 from varpa.kernel.compiled import compiled
 from varpa.kernel.text import folded
@@ -121,7 +121,11 @@ def _asked(survey: int) -> QuerySet[Any, dict[str, Any]]:
 
 
 def minutes_of(surveys: Collection[Survey]) -> dict[str, int]:
-    """How many minutes these surveys ask together of one of each role that they went to, or will go to."""
+    """How many minutes these surveys ask together of one of each role that they went to, or will go to.
+
+    Those about a training are asked of whoever was there alone (`minutes_after_trainings`).
+    """
+    surveys = [survey for survey in surveys if survey.event_id is None]
     sent = Invitation.objects.filter(survey__in=[survey.pk for survey in surveys]).order_by()
     asked: dict[int, set[str]] = {}
     for key, role in sent.values_list("survey", "role").distinct():
@@ -132,6 +136,28 @@ def minutes_of(surveys: Collection[Survey]) -> dict[str, int]:
             if role in asked.get(survey.pk, {role}):
                 minutes[role] += survey.minutes
     return dict(minutes)
+
+
+def minutes_after_trainings(surveys: Collection[Survey]) -> dict[str, int]:
+    """How many minutes those about trainings ask, of each role, of the one who was at the most of them."""
+    about = [survey for survey in surveys if survey.event_id is not None]
+    if not about:
+        return {}
+    asked = Counter[tuple[str, int]]()
+    went = Invitation.objects.filter(survey__in=[each.pk for each in about]).order_by()
+    minutes = {each.pk: each.minutes for each in about}
+    for survey, role, member in went.values_list("survey", "role", "membership"):
+        asked[role, member] += minutes[survey]
+    drafts = {each.event_id: each for each in about if each.state == SurveyState.DRAFT}
+    there = Attendance.objects.filter(event__in=list(drafts), withdrawn_at=None).order_by()
+    for event, role, member in there.values_list("event", "membership__role", "membership"):
+        if role in drafts[event].roles:
+            asked[role, member] += drafts[event].minutes
+    roles = dict.fromkeys(role for survey in about for role in survey.roles)
+    most = {
+        role: max((of for (each, _who), of in asked.items() if each == role), default=0) for role in roles
+    }
+    return {role: of for role, of in most.items() if of}
 
 
 def forms_left(

@@ -1,5 +1,6 @@
 """The surveys of a programme: turned on, sent, followed, closed; papers entered on somebody's behalf."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -35,6 +36,7 @@ from varpa.surveys.queries.surveys import (
     forms_left,
     invitations_read,
     invited,
+    minutes_after_trainings,
     minutes_of,
     surveys_of,
     with_programme,
@@ -55,11 +57,14 @@ def surveys(request: HttpRequest, programme: Programme) -> HttpResponse:
         "rows": [(each, words.rate(sent, answered)) for each, sent, answered in rows],
         "left": forms_left(programme, held, now),
         "usual": [form.name for form in methodology_of(programme).surveys if form.on],
-        "minutes": [
-            (words.role_names(programme, role), minutes(asked)) for role, asked in minutes_of(held).items()
-        ],
+        "minutes": _lengths(programme, minutes_of(held)),
+        "after_trainings": _lengths(programme, minutes_after_trainings(held)),
     }
     return render(request, "surveys/list.html", context)
+
+
+def _lengths(programme: Programme, asked: Mapping[str, int]) -> list[tuple[str, str]]:
+    return [(words.role_names(programme, role), minutes(of)) for role, of in asked.items()]
 
 
 @door(ProgrammeAction.MANAGE, Programme, read=with_methodology)

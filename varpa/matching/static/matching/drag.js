@@ -1,9 +1,16 @@
 // A mentee is dragged by a handle to another pair's mentor, with mouse, pen or finger; before anything is
-// decided a dialog tells what it costs. Without this script, and by keyboard, the list under "Decide" does it.
+// decided a dialog tells what it costs. Dropped on the bar below, any mentor of the matching can be named.
+// Without this script, and by keyboard, what stands under "Decide" does both.
 
 const board = document.querySelector("[data-board]");
 const EDGE = 60; // Pixels from the edge of the window from which on the page scrolls under what is dragged.
 let held = null;
+const elsewhere = document.createElement("div");
+elsewhere.className = "elsewhere";
+elsewhere.textContent = board.dataset.elsewhere;
+elsewhere.dataset.mentor = "";
+elsewhere.hidden = true;
+board.after(elsewhere);
 
 for (const row of board.querySelectorAll("[data-mentee]")) {
   const handle = document.createElement("button");
@@ -30,6 +37,7 @@ function take(event, row, handle) {
   ghost.setAttribute("aria-hidden", "true");
   ghost.textContent = row.dataset.name;
   board.append(ghost);
+  elsewhere.hidden = false;
   held = { row, handle, ghost, over: null };
   handle.onpointermove = follow;
   handle.onpointerup = (last) => drop(last);
@@ -45,7 +53,7 @@ function follow(event) {
   else if (event.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 4);
   const over = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-mentor]");
   held.over?.classList.remove("over");
-  held.over = over && over !== row && board.contains(over) ? over : null;
+  held.over = over && over !== row && (over === elsewhere || board.contains(over)) ? over : null;
   held.over?.classList.add("over");
 }
 
@@ -60,6 +68,7 @@ function drop(event) {
   handle.onpointermove = handle.onpointerup = handle.onpointercancel = null;
   document.removeEventListener("keydown", escape);
   ghost.remove();
+  elsewhere.hidden = true;
   over?.classList.remove("over");
   if (event && over) ask(row, over, handle);
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
@@ -154,12 +155,16 @@ RESULT = register(
 )
 
 
+DAY: Final = (ANNOUNCED, MOVED)
+"""What tells somebody with an account when and where the day is."""
+
+
 def send_link(juror: Juror, link: JurorLink, token: str, *, now: datetime) -> None:
     """Mail a guest the link; earlier letters with a link are not sent any more."""
     end_links(juror, now=now)
     defence = juror.defence
     to = _guest(juror, defence)
-    context = _of(defence, juror.language)
+    context = of_day(defence, juror.language)
     post.send(
         LINK,
         to=to,
@@ -169,7 +174,7 @@ def send_link(juror: Juror, link: JurorLink, token: str, *, now: datetime) -> No
         once=_key_of(link.ref),
         now=now,
         ends=link.expires_at,
-        calendar=_part(defence, to, now),
+        calendar=part(defence, to, now),
     )
 
 
@@ -185,7 +190,7 @@ def move_links(defence: Defence, until: datetime) -> None:
 
 def tell_announced(defence: Defence, *, now: datetime) -> None:
     """Tell everybody with an account when and where, once an hour of beginning."""
-    for person, judges in _asked(defence):
+    for person, judges in asked(defence):
         _tell(ANNOUNCED, defence, person, judges=judges, now=now)
 
 
@@ -198,7 +203,7 @@ def tell_late(defence: Defence, people: Iterable[tuple[Person | None, bool]], *,
 
 def tell_moved(defence: Defence, was_at: datetime, *, now: datetime) -> None:
     """The day has another time or place: one letter each; whoever has heard of no day hears of this one."""
-    for person, judges in _asked(defence):
+    for person, judges in asked(defence):
         heard = _has_heard(defence, person, defence.sequence, now)
         _tell(MOVED if heard else ANNOUNCED, defence, person, judges=judges, now=now, was_at=was_at)
 
@@ -208,7 +213,7 @@ def heard_of(defence: Defence, *, now: datetime) -> list[tuple[Person, bool]]:
     forget_unsent(defence, now=now)
     return [
         (person, judges)
-        for person, judges in _asked(defence, taken_off=True)
+        for person, judges in asked(defence, taken_off=True)
         if _has_heard(defence, person, defence.sequence + 1, now)
     ]
 
@@ -228,7 +233,7 @@ def tell_called_off(
 
 def _has_heard(defence: Defence, person: Person, sequence: int, now: datetime) -> bool:
     """Whether a person was told of the day as it was before its calendar part had this number."""
-    keys = [_key(kind, defence, each, person.ref) for kind in (ANNOUNCED, MOVED) for each in range(sequence)]
+    keys = [key_of_day(kind, defence, each, person.ref) for kind in DAY for each in range(sequence)]
     return bool(already(keys)) and not never_went(keys, now)
 
 
@@ -253,20 +258,20 @@ def _tell_guest(kind: LetterKind, juror: Juror, defence: Defence, *, now: dateti
     post.send(
         kind,
         to=to,
-        context={**_of(defence, juror.language), "guest": True},
+        context={**of_day(defence, juror.language), "guest": True},
         about=_about(juror),
-        once=_key(kind, defence, defence.sequence, juror.ref),
+        once=key_of_day(kind, defence, defence.sequence, juror.ref),
         now=now,
-        calendar=_part(defence, to, now),
+        calendar=part(defence, to, now),
     )
 
 
 def forget_unsent(defence: Defence, *, now: datetime) -> None:
     """The day was moved: what was written of the earlier one and has not gone yet does not go any more."""
-    post.withdraw(about=f"defence:{defence.ref}", kinds=[ANNOUNCED, MOVED], now=now)
+    post.withdraw(about=about(defence), kinds=DAY, now=now)
 
 
-def _asked(defence: Defence, *, taken_off: bool = False) -> list[tuple[Person, bool]]:
+def asked(defence: Defence, *, taken_off: bool = False) -> list[tuple[Person, bool]]:
     """Whoever presents, and whoever judges with an account; those `taken_off` the jury too."""
     jurors = defence.jurors.filter(person__isnull=False).select_related("person")
     if not taken_off:
@@ -288,17 +293,17 @@ def _tell(
     post.send(
         kind,
         to=to,
-        context={**_of(defence, person.language), "juror": judges},
+        context={**of_day(defence, person.language), "juror": judges},
         link=f"/defences/{defence.ref}/",
-        about=f"defence:{defence.ref}",
-        once=_key(kind, defence, defence.sequence, person.ref),
+        about=about(defence),
+        once=key_of_day(kind, defence, defence.sequence, person.ref),
         now=now,
         hours=(defence.starts_at, was_at),
-        calendar=_part(defence, to, now),
+        calendar=part(defence, to, now),
     )
 
 
-def _key(kind: LetterKind, defence: Defence, sequence: int, who: str) -> str:
+def key_of_day(kind: LetterKind, defence: Defence, sequence: int, who: str) -> str:
     return f"{kind.key}:{defence.ref}:{sequence}:{who}"
 
 
@@ -306,11 +311,14 @@ def _key_of(link: str) -> str:
     return f"juror:{link}"
 
 
-def _part(defence: Defence, to: Recipient, now: datetime) -> CalendarPart | None:
-    """The day for a calendar, by the same UID for all of its life; nobody is asked to answer there."""
+def part(defence: Defence, to: Recipient, now: datetime, *, off: bool = False) -> CalendarPart | None:
+    """The day for a calendar, by the same UID for all of its life; nobody is asked to answer there.
+
+    `off`: its reader does not present on it any more.
+    """
     if not to.address:
         return None
-    method = "CANCEL" if defence.state == DefenceState.OFF else "PUBLISH"
+    method = "CANCEL" if off or defence.state == DefenceState.OFF else "PUBLISH"
     with translation.override(to.language):
         summary = gettext("Defence of the business plans")
     text = invitation(
@@ -336,7 +344,7 @@ def tell_result(slot: Slot, defence: Defence, *, now: datetime) -> None:
     post.send(
         RESULT,
         to=recipient(person, adult=False),
-        context={**_of(defence, person.language), "title": slot.title},
+        context={**of_day(defence, person.language), "title": slot.title},
         link=f"/slots/{slot.ref}/result/",
         about=f"slot:{slot.ref}",
         once=f"slot-result:{slot.ref}",
@@ -352,11 +360,16 @@ def _guest(juror: Juror, defence: Defence) -> Recipient:
     return Recipient(None, juror.name, juror.address, juror.language, defence.zone, adult=True)
 
 
+def about(defence: Defence) -> str:
+    """What letters about a day say that they are about."""
+    return f"defence:{defence.ref}"
+
+
 def _about(juror: Juror) -> str:
     return f"juror:{juror.ref}"
 
 
-def _of(defence: Defence, language: str) -> dict[str, object]:
+def of_day(defence: Defence, language: str) -> dict[str, object]:
     with translation.override(language), timezone.override(zone_of(defence.zone)):
         when = words.day_time(defence.starts_at)
     return {
