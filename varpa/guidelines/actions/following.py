@@ -91,14 +91,8 @@ def follow_programme(
     take_over(former=former, programme=programme, by=by, now=now)
     if same_managers:
         _managers(former, programme, by, now)
-    record(
-        "programme.follow",
-        programme,
-        now=now,
-        by=by,
-        programme_ref=programme.ref,
-        details={"former": former.ref},
-    )
+    told = {"former": former.ref}
+    record("programme.follow", programme, now=now, by=by, programme_ref=programme.ref, details=told)
     return programme
 
 

@@ -107,8 +107,7 @@ def write_section(
 def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     """Freeze what stands there as a version that members read. The same once more is the same version.
 
-    Figures that nobody has reworded are those of today.
-    A gap that nobody has filled is not printed. Raises NothingWritten and the refusals above.
+    Figures that nobody has reworded are those of today; a gap that nobody has filled is not printed.
     """
     programme = guidelines.programme
     Guidelines.objects.select_for_update().get(pk=guidelines.pk)

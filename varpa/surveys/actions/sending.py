@@ -110,10 +110,10 @@ def send_survey(
         raise NobodyToAsk()
     if survey.anonymous and len(new) + known.count() < LEAST:
         raise TooFewToBeAnonymous()
-    if survey.state == SurveyState.DRAFT:
-        # What was taken out before anybody was asked was never asked, and stands nowhere.
-        survey.questions.exclude(removed_at=None).delete()
     step = "send" if survey.state == SurveyState.DRAFT else "send_again"
+    if step == "send":
+        # What was taken out before was never asked of anybody, and stands nowhere.
+        survey.questions.exclude(removed_at=None).delete()
     move(survey, step, closes_on=closes_on, sent_at=survey.sent_at or now, closed_at=None)
     _invite(survey, new, now)
     details = {"asked": len(new)}
