@@ -129,7 +129,7 @@ RAISED: dict[str, int] = {
     # Who leaves ends proposals; meetings called as the methodology calls them.
     # Whom to write to outside of a programme.
     # A letter of coming of age that knows whether anybody had permitted. Which notice was read before.
-    "programmes": 5495,
+    "programmes": 5520,
     # A third of it reads lists of people: any file, encoding, order of names and columns, and what a web
     # form called them; the list with its columns, views and files; decisions, talks and notes;
     # the partner of many at once; cells of a workbook that reach over lines, lists on its other sheets.
