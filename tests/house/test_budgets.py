@@ -242,9 +242,7 @@ RAISED: dict[str, int] = {
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
     # versions of methodologies, of which no two are alike; what a survey has told, of nobody. Questions that
     # are compiled once. Whose name may be told: of a minor never, on the day of each version.
-    # The programme of the next year, begun with all that was set in this one.
-    # 240 more: what makes no methodology is refused in words, figures with their day are counted anew, and the
-    # next year begins from what was learnt.
+    # The next year, from what was set or learnt. 240 more: whether a methodology comes of it; figures of today.
     "guidelines": 3400,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
@@ -258,8 +256,7 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    # 150 more: a page and a draft carry what each question meant when answered; minutes of whoever was there.
-    # 180 more: what was asked in other words is not compared, and whoever rewords is told.
+    # 330 more: what each question meant when answered, and in another survey; minutes of whoever was there.
     "surveys": 5300,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
@@ -299,8 +296,7 @@ RAISED: dict[str, int] = {
     # A change that is alike for all has no interval.
     # A yes stands for the text that was read; a competence that nobody may see is counted as promised.
     # Days, hours, countries and names are tied to their source too.
-    # 110 more: what has come since the draft is told and taken in.
-    # 100 more: each line below what it belongs to; indicators and themes that come later.
+    # 210 more: what has come since the draft is told and taken in below what it belongs to.
     "reports": 4270,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     # 40 more: words leave what is published and written, unless another has said them too;
@@ -321,8 +317,7 @@ RAISED: dict[str, int] = {
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
     # 165 more: the index is held against the archive; everybody of the programme in every text in it,
-    # in capitals, double and without an ending. Notices that were read.
-    # 25 more: names typed without their marks; a pass that is said in the reader's language.
+    # in capitals, double, without an ending or without marks. Notices that were read. 25 more: a pass in words.
     "dossier": 3715,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
