@@ -242,7 +242,7 @@ RAISED: dict[str, int] = {
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
     # versions of methodologies, of which no two are alike; what a survey has told, of nobody. Questions that
     # are compiled once. Whose name may be told: of a minor never, on the day of each version.
-    # The next year, from what was set or learnt. 240 more: whether a methodology comes of it; figures of today.
+    # The next year, from what was set or learnt. 240 more: that a methodology comes of it; today's figures.
     "guidelines": 3400,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
@@ -317,7 +317,7 @@ RAISED: dict[str, int] = {
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
     # 165 more: the index is held against the archive; everybody of the programme in every text in it,
-    # in capitals, double, without an ending or without marks. Notices that were read. 25 more: a pass in words.
+    # in capitals, double, without ending or marks. Notices that were read. 25 more: a pass in a language.
     "dossier": 3715,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
