@@ -32,6 +32,8 @@ OUTSIDE = ("--ignore=tests/journeys", "--ignore=tests/faults", "--ignore=tests/s
 
 # Three at once: a browser waits for its pages half of the time. One by one, or the longest would queue.
 JOURNEYS = ("-n", "3", "--maxschedchunk", "1", "--nomigrations", "tests/journeys")
+# Four at once: they wait for what was killed to come back, and for seconds that have to pass.
+FAULTS = ("-n", "4", "--maxschedchunk", "1", "tests/faults")
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def stages(extent: str, folder: Path) -> list[list[Step]]:
     # In memory all threads share one connection, and one who reads locks the table for one who writes.
     walked = {**usual, "VARPA_TEST_DATABASE": str(folder / "journeys.sqlite3")}
     journeys = Step("journeys", [*pytest, *JOURNEYS], walked)
-    faults = Step("faults", [*pytest, "-n", "2", "tests/faults"], usual)
+    faults = Step("faults", [*pytest, *FAULTS], usual)
     soon = Step("tests", [*inside, *shared, "-m", "not race and not long"], usual)
     spreadsheets = Step("spreadsheets", [*pytest, "tests/spreadsheets"], usual)
     whole = [[*_lint(usual), races, served], [tests], [journeys], [faults]]
