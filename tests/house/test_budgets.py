@@ -45,7 +45,7 @@ RAISED: dict[str, int] = {
     # A mentor adds nothing to the draft of the plan while the mentee wants no words.
     # 30 more: what is agreed in own words or on paper, at hand.
     # 20 more: whoever is withdrawn while writing is told so; the schedule in a file of its own.
-    # 10 more: letters that have their reason only as long as the pair goes on, and what passes while it rests.
+    # 10 more: letters that have their reason only as long as the pair goes on; what passes at rest.
     # 40 more: by when a goal or a promise can be due, told at its field.
     # 35 more: a proposal is called off where one has left, or the two are to be apart.
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
