@@ -51,6 +51,7 @@ RAISED: dict[str, int] = {
     # And clocks that stand still in a pause; a proposal of two who are kept apart ends.
     # The pauses that stop the clocks of other rooms; who was ever in a pair, for whose address that matters.
     # 270 more: what waits is held while a pair rests; who lacks what, and going on by itself.
+    # 60 more: closing words of a pair that ends early; talk about a question; what is written afterwards.
     # 45 more: closing words of a pair that ends early; a conversation about one question of the plan.
     # 15 more: no room of what never began, and more of what reaches somebody is left out of it.
     "pairs": 5400,
@@ -82,7 +83,8 @@ RAISED: dict[str, int] = {
     # A pair that rests has no meetings in calendars; no invitation to what is over; answers that are no yes.
     # A pair that rests has no meetings in calendars; no invitation to what is over.
     # 85 more: meetings leave calendars by mail in a pause, and come back; promises before holidays.
-    "meetings": 7450,
+    # 100 more: in which country a visit is, no reminder while times wait, what is written down after the end.
+    "meetings": 7550,
     # The day with its order, jurors, stage, words and money; papers; the phone of a juror and of a guest;
     # the hall's favourite, the rehearsal, signed badges, shares where jurors differ: each with doors, pages
     # and a sentence a refusal. A day that is moved, told to each with the part for the calendar.
@@ -94,8 +96,8 @@ RAISED: dict[str, int] = {
     # Nobody funds the own plan, nor a guardian that of the child, also by a link to the address.
     # Sealed votes that no order of closing, opening again and taking off loses.
     # 10 more: a day that is moved is told before its former hour. 60 more: words that wait (R1).
-    # 295 more: a day that is called off, with who has heard of it; whoever comes late, or loses the place.
-    "defence": 4235,
+    # 335 more: a day that is called off, with who has heard of it; whoever comes late or loses the place.
+    "defence": 4275,
     # All that a folder may say, with a check of each: outlines of the mentee's work, who was at a training,
     # the forms of surveys with their kinds of questions, what shows each promised result, the outline of the
     # evaluation report. The other way round as well: a folder written, changed in place with its comments,
@@ -216,8 +218,8 @@ RAISED: dict[str, int] = {
     # A change is told with how one's own answer stands; who said yes before it. A short time to tap the code.
     # Lessons for whoever missed any training; how one's own answer stands then. 70: whose words wait (R1).
     # 90 more: what is called off prepares nobody, the only scan, whom a smaller circle leaves out, parts that
-    # two change at once, dates of places and reminders.
-    "events": 4610,
+    # two change at once, dates of places and reminders. 150 more: parts with a day; late words.
+    "events": 4760,
     # The outbox with its hours, habits and gathered letters; mail that comes by three roads, read, cut of
     # what it quotes and matched to its letter; calendars out and in; what was withdrawn unsent is told anew.
     # Letters that are wanted again.
@@ -242,8 +244,8 @@ RAISED: dict[str, int] = {
     # strangers: each with doors, pages and a sentence a refusal; passages of diaries for the report, and the
     # versions of methodologies, of which no two are alike; what a survey has told, of nobody. Questions that
     # are compiled once. Whose name may be told: of a minor never, on the day of each version.
-    # The programme of the next year, begun with all that was set in this one.
-    "guidelines": 3160,
+    # The next year, from what was set or learnt. 240 more: that a methodology comes of it; today's figures.
+    "guidelines": 3400,
     # Forms edited on a copy, waves with reminders, answers by a link that dies, figures that give nobody
     # away, changes, themes, papers, also of the results, an export with its codebook: each with pages and a
     # sentence a refusal. What may be shown, looked at twice and in later waves, and what may leave are half
@@ -256,8 +258,8 @@ RAISED: dict[str, int] = {
     # The last day of answering, for the calendar.
     # Rows that leave with no lone blank, one form for all who are anonymous, rates of whom a figure counts.
     # 60 more: open answers that no look and no address ties to who wrote them, and who sums them up.
-    # 150 more: a page and a draft carry what each question meant when answered; minutes of whoever was there.
-    "surveys": 5120,
+    # 330 more: what each question meant when answered, and in another survey; minutes of whoever was there.
+    "surveys": 5300,
     # The first page of each role gathers from every room. The profile and the presentation in what is
     # next, what was said at the defence, the interests that still lack a mentor. Results that are taken
     # home without a defence.
@@ -271,8 +273,7 @@ RAISED: dict[str, int] = {
     # 80 more: what is left to do of a pair that has ended.
     # 10 more: the pairs of which something may be written without a connection.
     # 40 more: whoever comes of age is asked on the own first page. 40: who lacks what, on the list.
-    # 40 more: whoever comes of age is asked on the own first page.
-    # 20 more: closing words of such a pair.
+    # 40 more: whoever comes of age is asked on the own first page. 20 more: closing words of such a pair.
     "home": 3110,
     # What goes wrong with its clocks and letters, opening with a reason, who needs a call and why, support
     # of mentors: four things that know each other, each with doors, pages and a sentence a refusal; what is
@@ -284,8 +285,8 @@ RAISED: dict[str, int] = {
     # Of several pairs the doors of each at once.
     # Words to whoever told it apart from those for both.
     # Whom a complaint is about, and who reads it then; clocks that begin anew; what was taken back.
-    # A worry told as one, and pauses in the clocks of the staff.
-    "support": 3620,
+    # A worry told as one, pauses in the clocks of the staff; what breaks a silence; opening after the end.
+    "support": 3680,
     # Promised results with evidence; a draft in three languages with figures tied to their source; its
     # pages to write, decide, comment and answer; editions as page, PDF and DOCX, with charts and
     # tables; gaps and marks that are written wrong; whether people had time to be heard; for each
@@ -296,8 +297,8 @@ RAISED: dict[str, int] = {
     # A change that is alike for all has no interval.
     # A yes stands for the text that was read; a competence that nobody may see is counted as promised.
     # Days, hours, countries and names are tied to their source too.
-    # 110 more: what has come since the draft is told and taken in.
-    "reports": 4170,
+    # 210 more: what has come since the draft is told and taken in below what it belongs to.
+    "reports": 4270,
     # What is held of a person in every room: shown, handed over, erased. The audit log, with its words.
     # 40 more: words leave what is published and written, unless another has said them too;
     # a pupil's first name where the dossier would no longer know it.
@@ -317,8 +318,8 @@ RAISED: dict[str, int] = {
     # 20 more: the taxes that the programme has set; a digest that covers those of a plan.
     # 35 more: a build holds the folder that it writes into, and takes away what killed ones have left.
     # 165 more: the index is held against the archive; everybody of the programme in every text in it,
-    # in capitals, double and without an ending. Notices that were read.
-    "dossier": 3690,
+    # in capitals, double, without ending or marks. Notices that were read. 25 more: a pass in a language.
+    "dossier": 3715,
     # Half of it is the replay: a whole programme lived through, matched by runs among people who say how they
     # take part, its joint meetings, plans, profiles, presentations and defence, surveys and report; what is
     # learnt, and how the next one starts from it; the table of the demonstration, and a programme that
@@ -352,8 +353,8 @@ RAISED: dict[str, int] = {
     # 20 more: no backup has answers that are not sent; a folder is named from which the next one is exported.
     # 15 more: nobody is asked about whoever has left, and wishes keep to whom they bind.
     # Duties and wires of what ends with a wish, a pause and a leaving.
-    # 50 more: pairs of the replay that drift apart before they end.
-    "site": 9545,
+    # 55 more: pairs of the replay that drift apart before they end, and say so both.
+    "site": 9550,
 }
 
 
