@@ -373,3 +373,9 @@ def test_days_as_people_write_them(words: str, day: date | None) -> None:
 def test_when_two_names_can_be_one_human(one: str, other: str, same: bool) -> None:
     assert same_human(one, other) is same
     assert same_human("Anna Ozola", "Marta Ozola", keyed=True)
+
+
+@pytest.mark.parametrize("cell", ["29123456.0", "29123456,00", "2,9123456E7", "2.9123456E+07"])
+def test_a_phone_that_a_spreadsheet_took_for_a_number_is_read(cell: str) -> None:
+    (line,) = read(f"Vārds;Loma;Tālrunis\nAnna Ozola;mentee;{cell}\n").lines
+    assert line.phone == "29123456"

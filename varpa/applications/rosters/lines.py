@@ -47,7 +47,8 @@ LEVELS: Final = listed("levels")
 LONGEST_ANSWER: Final = 3000
 OWN_LANGUAGE: Final = {"LV": Language.LATVIAN.value, "LT": Language.LITHUANIAN.value}
 
-_EXPONENT = re.compile(r"\d[.,]\d+E\+\d+", re.I)
+_EXPONENT = re.compile(r"(\d)[.,](\d+)E\+?(\d{1,2})", re.I)
+_WHOLE = re.compile(r"(\d{7,15})[.,]0+")
 # Marks of a beginning, of a direction, of a place to break a line: pages and messengers leave them behind.
 _UNSEEN: Final = dict.fromkeys(
     (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
@@ -243,8 +244,13 @@ class _Reader:
         return day
 
     def phone(self) -> str:
+        """A phone, also one that a spreadsheet took for a number; the end of one it cut short is lost."""
         said = self.text("phone")
-        if _EXPONENT.fullmatch(said):
+        if found := _WHOLE.fullmatch(said):
+            return found[1]
+        if found := _EXPONENT.fullmatch(said):
+            if len(found[2]) == int(found[3]):
+                return found[1] + found[2]
             self.fail("phone", text=said)
         return said
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from varpa.matching import words
 from varpa.matching.cohort import mentee_of, mentor_of
@@ -91,8 +91,15 @@ class Row:
 
 
 def with_programme(runs: QuerySet[Run]) -> QuerySet[Run]:
-    """Runs with what `methodology_of` needs, and who asked."""
-    return runs.select_related("programme__methodology_version", "programme", "by")
+    """Runs with what `methodology_of` needs, and who asked, each with its number."""
+    return numbered(runs.select_related("programme__methodology_version", "programme", "by"))
+
+
+def numbered(runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Runs with `number`, the how many-th of their programme: two of one minute bear the same time."""
+    earlier = Run.objects.filter(programme=OuterRef("programme"), pk__lte=OuterRef("pk")).order_by()
+    counted = earlier.values("programme").annotate(many=Count("pk")).values("many")
+    return runs.annotate(number=Subquery(counted))
 
 
 def lines_of(run: Run, show: str = "") -> QuerySet[Line]:
@@ -135,7 +142,7 @@ def rows_of(
             reasons=_reasons(line.mentee, line.mentor, line.facts, means),
             without=_without(line, known),
             others=_others(line, line.others[:others], known, means, stands.apart, costs(run, line)),
-            mentor_next=_mentor_next(line, known),
+            mentor_next=_mentor_next(line, known, stands.apart),
             pair=_open_pair(line),
             choices=chosen.get(line.mentee.membership_id, []),
             apart=_apart(line, stands.apart),
@@ -217,11 +224,16 @@ def _others(
     return found
 
 
-def _mentor_next(line: Line, known: Known) -> tuple[str, str] | None:
-    if not line.mentor_next:
+def _mentor_next(line: Line, known: Known, apart: Mapping[tuple[int, int], str]) -> tuple[str, str] | None:
+    """The mentor's next best mentee, who can still be decided."""
+    if not line.mentor_next or line.mentor is None:
         return None
     number, placements, points = line.mentor_next
-    return known[(Role.MENTEE, number)].membership.person.name, words.lost(placements, points)
+    mentee = known[(Role.MENTEE, number)].membership
+    never = apart.get((mentee.pk, line.mentor.membership_id), "") in NEVER
+    if never or mentee.state != MembershipState.ACCEPTED:
+        return None
+    return mentee.person.name, words.lost(placements, points)
 
 
 @dataclass(frozen=True)
@@ -250,8 +262,8 @@ def vacant(run: Run) -> tuple[list[Vacant], bool]:
 
 
 def runs_of(programme: Programme) -> QuerySet[Run]:
-    """The runs of a programme, newest first."""
-    return Run.objects.filter(programme=programme).select_related("by").order_by("-pk")
+    """The runs of a programme, newest first, each with its number."""
+    return numbered(Run.objects.filter(programme=programme)).select_related("by").order_by("-pk")
 
 
 def only_in(run: Run, other: Run) -> QuerySet[Line]:

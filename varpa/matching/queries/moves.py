@@ -36,10 +36,14 @@ class Move:
     then: str
 
     @property
+    def gone(self) -> list[Membership]:
+        """Who of the two has left, or is not accepted any more."""
+        return [each for each in (self.mentee, self.mentor) if each.state != MembershipState.ACCEPTED]
+
+    @property
     def can_be_decided(self) -> bool:
         """Whether a lock of the two would not be refused by what is known here."""
-        accepted = all(each.state == MembershipState.ACCEPTED for each in (self.mentee, self.mentor))
-        return accepted and not self.same and self.apart not in (ChoiceKind.VETO, ChoiceKind.FORBID)
+        return not self.gone and not self.same and self.apart not in (ChoiceKind.VETO, ChoiceKind.FORBID)
 
 
 def move_of(run: Run, line: Line, mentor: Entrant) -> Move:

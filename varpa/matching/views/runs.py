@@ -115,9 +115,8 @@ def mentee(request: HttpRequest, run: Run, number: int) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest, run: Run) -> HttpResponse:
     """Whom this run gives another mentor than an earlier one did."""
-    other = get_object_or_404(
-        Run, programme=run.programme, ref=request.GET.get("with", ""), state=RunState.DONE
-    )
+    asked = boards.runs_of(run.programme)
+    other = get_object_or_404(asked, ref=request.GET.get("with", ""), state=RunState.DONE)
     listed = paged(request, boards.differing, run=run, other=other)
     context = {"run": run, "other": other, "programme": run.programme, "page": listed}
     context["gone"] = boards.only_in(other, run)[:GONE]

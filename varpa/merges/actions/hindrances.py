@@ -173,8 +173,8 @@ def _of_one(stays: Membership, other: Membership, choices: Mapping[str, str]) ->
     count, most = Pair.objects.filter(mentor__in=keys, state__in=OPEN).count(), places(stays, other, choices)
     if count > 1 and count > most:
         yield TooManyPairs(count=count)
-    elif (locks := _locks_that_stay(stays, keys)) > (left := max(0, most - count)):
-        yield TooManyLocks(count=locks, free=left)
+    elif (locked := _locks_that_stay(stays, keys)) > (left := max(0, most - count)):
+        yield TooManyLocks(count=locked, free=left)
 
 
 def _locks_that_stay(stays: Membership, keys: list[int]) -> int:
