@@ -97,3 +97,16 @@ def test_a_build_that_was_killed_at_once_leaves_nothing_for_ever(tmp_path: Path)
     with building._part(tmp_path / "a.zip") as (_part, folder):
         assert list(tmp_path.iterdir()) == [folder]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("lv", "nekas nav mainīts"), ("lt", "niekas nepakeista"), ("en", "nothing was changed")],
+)
+def test_that_nothing_was_changed_is_said_in_the_language(tmp_path: Path, language: str, said: str) -> None:
+    out = tmp_path / "a.zip"
+    assert build(assemble(), out).exit_code == 0
+    proved = CliRunner().invoke(dossier, ["verify", str(out), "--language", language])
+    assert proved.exit_code == 0, proved.output
+    assert said in proved.output
+    assert ("page of dossiers" in proved.output) is (language == "en")

@@ -72,6 +72,32 @@ def test_capitals_are_names_too() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Andrius Lukosius raksta.", "A. Lu. raksta."),
+        ("Plāns ir Lukošiaus, ne Lukosiui te.", "Plāns ir L., ne L. te."),
+        ("Viktorijai Zeltinai patika; Zeltinas doma laba.", "V. Z. patika; Z. doma laba."),
+        ("Jonas Lukosius ir mentors.", "Jonas Lukosius ir mentors."),
+        ("Ziedi un zēni.", "Ziedi un zēni."),
+    ],
+)
+def test_a_name_typed_without_its_marks_is_the_name(text: str, told: str) -> None:
+    """So people write on their phones."""
+    calls = Calls(text)
+    calls.stays("Jonas Lukošius")
+    calls.instead("Andrius Lukošius", "A. Lu.")
+    calls.instead("Viktorija Zeltiņa", "V. Z.")
+    assert calls.read(text) == told
+
+
+def test_a_mark_more_is_another_word() -> None:
+    text = "Kāte un Kate strādā."
+    calls = Calls(text)
+    calls.instead("Kate Roze", "K. R.")
+    assert calls.read(text) == "Kāte un K. strādā."
+
+
 def test_a_double_name_is_found_whole_and_in_its_parts() -> None:
     text = "Annai-Marijai Kalniņai-Ozolai patika; Marijas plāns un Ozolas vārdi."
     assert calls(text, "Anna-Marija Kalniņa-Ozola") == "A. K. (x) patika; M. plāns un O. vārdi."

@@ -20,7 +20,8 @@ from varpa.calls.models import Call
 from varpa.files.queries import bytes_of
 from varpa.guardians.actions.notices import write_notice
 from varpa.guardians.models import NoticeText
-from varpa.guidelines.actions.following import follow_programme
+from varpa.guidelines.actions.following import NothingComes, follow_programme
+from varpa.guidelines.actions.guidelines import adopt, draft, publish
 from varpa.history.models import Line
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import TranslatedText
@@ -210,3 +211,46 @@ def test_the_page_asks_little(cast: Cast, former: Programme) -> None:
 def typed(**changes: str) -> dict[str, str]:
     names = {f"name_{language}": words for language, words in NAME.as_dict().items()}
     return {"ref": new_ref(), **names, "starts": "2026-03-01", "ends": "2027-04-30", **changes}
+
+
+def test_it_begins_from_what_was_learnt_with_all_that_was_set(cast: Cast, former: Programme) -> None:
+    """What the guidelines adopted stands in the methodology; what they did not, the programme sets again."""
+    by: dict[str, Any] = {"by": cast.inga, "now": NOW}
+    guidelines = draft(programme=former, **by)
+    adopt(programme=former, path="hours_minutes", value=900, **by)
+    adopt(programme=former, path="questions.plan.pets", value={**ADDED, "about": []}, **by)
+    version = publish(guidelines=guidelines, **by)
+    programme = following(cast, former, learnt=version)
+    methodology = methodology_of(programme)
+    assert (methodology.version, hours_target(programme)) == ("1.1", 900)
+    assert [each.key for each in methodology.plan.questions].count("pets") == 1
+    assert str(methodology.phases[0].name) in WORDS.values()
+    assert methodology.document("learnt").body.lv
+    assert Partner.objects.filter(programme=programme).exists()
+    assert programme.funder_text == former.funder_text
+
+
+def test_the_page_says_that_there_is_what_was_learnt_and_begins_from_it(
+    cast: Cast, former: Programme
+) -> None:
+    client, page = Client(), reverse("guidelines:follow", args=[former.ref])
+    client.force_login(cast.dace)
+    assert "learnt" not in client.get(page).context["form"].fields
+    version = publish(guidelines=draft(programme=former, by=cast.inga, now=NOW), by=cast.inga, now=NOW)
+    shown = client.get(page)
+    assert shown.context["form"]["learnt"].value()
+    assert reverse("guidelines:version", args=[version.ref]) in shown.content.decode()
+    names = {f"name_{code}": text for code, text in NAME.as_dict().items()}
+    given = {"ref": new_ref(), **names, "starts": "2026-03-01", "ends": "2027-04-30"}
+    for more, said in (({"learnt": "on"}, "1.1"), ({}, "1.0")):
+        sent = {**given, "ref": new_ref(), **more}
+        assert client.post(page, sent).status_code == 302
+        assert Programme.objects.get(ref=sent["ref"]).methodology_version.version == said
+
+
+def test_a_version_of_which_nothing_comes_is_told_and_begins_nothing(cast: Cast, former: Programme) -> None:
+    version = publish(guidelines=draft(programme=former, by=cast.inga, now=NOW), by=cast.inga, now=NOW)
+    version.changes = {"phases.start.name": {"lv": "", "lt": "", "en": ""}}
+    with pytest.raises(NothingComes):
+        following(cast, former, learnt=version)
+    assert Programme.objects.filter(name=NAME).count() == 0

@@ -33,8 +33,8 @@ def test_it_is_made_once_and_anew_when_anything_differs(
         made.append(files)
         return checked(files)
 
-    monkeypatch.setattr(exporting, "load_files", counted)
     published = publish(guidelines=guidelines, by=cast.inga, now=NOW)
+    monkeypatch.setattr(exporting, "load_files", counted)
     first = next_of(Version.objects.get(pk=published.pk))
     assert next_of(Version.objects.get(pk=published.pk)) is first
     assert len(made) == 1

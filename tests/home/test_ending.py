@@ -1,5 +1,7 @@
 """When all has happened, or was answered by a reason, the next thing is to end the cooperation (R3)."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +14,9 @@ from varpa.closing.actions import agree_excuse, end_cooperation, excuse, withdra
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import dissolve_pair, settle_fact
 from varpa.pairs.models import PairState
+from varpa.programmes.actions.programmes import take_methodology
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
 REQUIRED = (
@@ -34,6 +39,20 @@ def cast() -> Cast:
         if fact != Fact.VISIT_HELD:
             settle_fact(pair=assembled.pair, fact=fact, holds=True, now=NOW)
     return assembled
+
+
+def test_where_completion_asks_for_nothing_no_heading_stands_over_nothing(cast: Cast) -> None:
+    asks_nothing = replace(methodology_of(cast.programme), requirements=())
+    version = take_methodology(methodology=asks_nothing, now=NOW)
+    Programme.objects.filter(pk=cast.programme.pk).update(methodology_version=version)
+    for address in (f"/pairs/{cast.pair.ref}/", f"/pairs/{cast.pair.ref}/closing/"):
+        for who in (cast.andris, cast.elina):
+            shown = words(Visitor(who, days=2, language="en").get(address))
+            assert "What is still ahead" not in shown, address
+            assert "What was done" not in shown, address
+            assert re.search(r"<ul[^>]*>\s*</ul>", shown) is None, address
+    room = words(Visitor(cast.inga, days=2, language="en").get(f"/pairs/{cast.pair.ref}/"))
+    assert "What is still ahead" not in room
 
 
 def heading(answer: Any) -> str:

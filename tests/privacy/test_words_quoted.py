@@ -14,6 +14,7 @@ from tests.reports import conftest as reports
 from varpa.guidelines.actions.guidelines import draft, publish, write_section
 from varpa.guidelines.models import Recommendation, Version
 from varpa.guidelines.queries import usable
+from varpa.pairs.models import Plan, PlanAnswer
 from varpa.privacy.actions.erasing import erase_person
 from varpa.reports.actions.comments import comment_on_section, open_for_comments
 from varpa.reports.actions.drafts import draft_report
@@ -141,3 +142,16 @@ def test_what_another_recommends_is_published_without_the_name(cast: Cast) -> No
     said = learning.in_own_words(cast, cast.rimantas, words="Elīnai Bērziņai tai palīdzēja, Elīnai ļoti.")
     erase_person(person=cast.elina, by=None, now=NOW)
     assert Recommendation.objects.get(pk=said.pk).text == "… tai palīdzēja, … ļoti."
+
+
+def test_the_plan_of_another_pair_names_nobody_who_was_erased(cast: Cast) -> None:
+    """Where that pair consents, the dossier hands out what the two agreed."""
+    plan = make.agreed_plan(cast.neighbours)
+    said = "Kopā ar klasesbiedreni: Elīna Bērziņa palīdz; Elinai patīk rēķināt."
+    Plan.objects.filter(pk=plan.pk).update(own_words=said)
+    PlanAnswer.objects.filter(plan=plan).update(text=said)
+    erase_person(person=cast.elina, by=None, now=NOW)
+    plan.refresh_from_db()
+    told = "Kopā ar klasesbiedreni: … palīdz; … patīk rēķināt."
+    assert plan.own_words == told
+    assert set(plan.agreed_answers.values_list("text", flat=True)) == {told}

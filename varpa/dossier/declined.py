@@ -7,10 +7,11 @@ form too few tells the name of a pupil.
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 from typing import Final
+from unicodedata import combining, normalize
 
 ENDINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("ius", ("ius", "iaus", "iui", "ių", "iumi", "iuje", "iau", "iai", "iams", "iais")),
@@ -71,6 +72,11 @@ def _changed(stem: str, nominative: str) -> Iterator[str]:
             yield from (base + ending for ending in ("io", "iui", "iu", "iai", "ių", "iams"))
 
 
+def bare(text: str) -> str:
+    """A text as it is typed without its marks: Lukošius is Lukosius."""
+    return text if text.isascii() else "".join(each for each in normalize("NFD", text) if not combining(each))
+
+
 def parts_of(name: str) -> list[str]:
     """The words of a name, those of a double one apart."""
     return re.split(r"[\s-]+", name)
@@ -84,9 +90,9 @@ def words_in(text: str) -> frozenset[str]:
 class Calls:
     """What stands in a text in the place of names: a whole name, or one word of it, in any case.
 
-    A whole name is one however it is written, a word alone where it begins with a capital letter or is all
-    capitals. A word alone that the same text also writes small is an ordinary word at the beginning of a
-    sentence, and stays there; elsewhere a capital letter makes it a name.
+    A whole name is one however it is written, also without some or all of its marks; a word alone where it
+    begins with a capital letter or is all capitals. A word alone that the same text also writes small is an
+    ordinary word at the beginning of a sentence, and stays there; elsewhere a capital letter makes it a name.
     """
 
     def __init__(self, text: str) -> None:
@@ -96,8 +102,9 @@ class Calls:
 
     def stays(self, name: str) -> None:
         """A name that is told: it stays, also where it shares a word with one that is not."""
-        if all(word in self._there for word in _WORD.findall(name)):
-            self._whole.setdefault(re.escape(name), "")
+        for typed in dict.fromkeys((name, bare(name))):
+            if all(word in self._there for word in _WORD.findall(typed)):
+                self._whole.setdefault(re.escape(typed), "")
 
     def instead(self, name: str, said: str, alone: str = "") -> None:
         """A name that is not told, and what is said instead of it; of a word `alone`, or its first letter."""
@@ -111,9 +118,10 @@ class Calls:
             forms = [form for form in self._written(word) if form[0].isupper()]
             self._alone.update(dict.fromkeys(forms, alone or f"{word[0]}."))
 
-    def leave(self, forms: Container[str]) -> None:
+    def leave(self, forms: Iterable[str]) -> None:
         """Words alone that are others' too, by the small letters of their forms: they stay."""
-        self._alone = {form: said for form, said in self._alone.items() if form.lower() not in forms}
+        theirs = {typed for form in forms for typed in (form, bare(form))}
+        self._alone = {form: said for form, said in self._alone.items() if form.lower() not in theirs}
 
     @property
     def is_empty(self) -> bool:
@@ -128,15 +136,20 @@ class Calls:
 
     def _written(self, word: str) -> list[str]:
         """The forms of a word as they stand in the text."""
-        small = {form.lower() for form in forms_of(word)} & self._small.keys()
-        return sorted(form for each in small for form in self._small[each])
+        known = {
+            typed
+            for form in {form.lower() for form in forms_of(word)}
+            for typed in self._typed.get(bare(form), ())
+            if _is_typed(typed.lower(), form)
+        }
+        return sorted(known)
 
     @cached_property
-    def _small(self) -> dict[str, list[str]]:
-        """How each word is written in the text, by its small letters."""
+    def _typed(self) -> dict[str, list[str]]:
+        """How each word is written in the text, by its small letters without marks."""
         found: dict[str, list[str]] = defaultdict(list)
         for word in self._there:
-            found[word.lower()].append(word)
+            found[bare(word.lower())].append(word)
         return found
 
     @cached_property
@@ -152,3 +165,8 @@ class Calls:
         begins = _BEGINS.search(found.string[: found.start()])
         ordinary = found[0].lower() in self._there
         return found[0] if begins and ordinary else self._alone[found[0]]
+
+
+def _is_typed(typed: str, form: str) -> bool:
+    """Whether a word is a form, or the form with marks left out; a mark more makes it another word."""
+    return typed == form or all(one in (other, bare(other)) for one, other in zip(typed, form, strict=False))

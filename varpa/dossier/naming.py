@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from varpa.dossier.declined import Calls, forms_of, parts_of, words_in
+from varpa.dossier.declined import Calls, bare, forms_of, parts_of, words_in
 from varpa.dossier.reach import Reach
 from varpa.kernel.text import TranslatedText
 from varpa.programmes.models import Membership
@@ -30,7 +30,8 @@ class Naming:
             for word in parts_of(each.person.name):
                 words[word].append(number)
         for word, numbers in words.items():
-            for form in {form.lower() for form in forms_of(word)}:
+            # People on their phones leave the marks out.
+            for form in {bare(form.lower()) for form in forms_of(word)}:
                 # One list for all forms of a word: a thousand pairs have some hundred thousand forms.
                 known = self._bearers.get(form)
                 self._bearers[form] = [*known, *numbers] if known else numbers
@@ -39,7 +40,7 @@ class Naming:
         """How everybody is called whom a text may name; `calls` of it that are known already come first."""
         calls = calls or Calls(text)
         calls.stays(self._organisation)
-        named = {number for word in words_in(text) for number in self._bearers.get(word.lower(), ())}
+        named = {number for word in words_in(text) for number in self._bearers.get(bare(word.lower()), ())}
         for number in sorted(named):
             name, said = self._called[number]
             if said == name:

@@ -33,6 +33,17 @@ class Verified(NamedTuple):
     sha256: str
 
 
+def told(found: Verified, name: str, *, compared: bool) -> str:
+    """That a dossier is as it was made, in the language that is active."""
+    unchanged = _("{name}: nothing was changed. Files: {files}, bytes: {size}.")
+    lines = [str(unchanged).format(name=name, files=found.files, size=found.size), f"SHA-256 {found.sha256}"]
+    if not compared:
+        lines.append(
+            str(_("Compare it with the sum on the programme’s page of dossiers, or give it with --sha256."))
+        )
+    return "\n".join(lines)
+
+
 class NoArchive(Refusal):
     sentence = _(
         "{file} is no dossier: it is no ZIP archive, or its end is missing. Fetch it once more from where it "

@@ -100,3 +100,16 @@ def _words(methodology: Methodology, path: str, value: Any) -> tuple[str, str]:
     if path.startswith("questions."):
         return "", str(TranslatedText.from_dict(value["text"]))
     return str(overrides.text_at(methodology, path)), str(TranslatedText.from_dict(value))
+
+
+def as_overrides(changes: dict[str, Any]) -> dict[str, Any]:
+    """Changes by path as a programme's own changes are written (methodology/overrides.py)."""
+    found: dict[str, Any] = {"texts": {}, "questions": {}}
+    for path, value in changes.items():
+        if path == "hours_minutes":
+            found[path] = value
+        elif path.startswith("questions."):
+            found["questions"].setdefault(path.split(".")[1], []).append(value)
+        else:
+            found["texts"][path] = value
+    return found

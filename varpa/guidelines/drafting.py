@@ -6,15 +6,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from varpa.evaluation.queries import Cell
+from varpa.guidelines.counting import DAY, Lines
 from varpa.guidelines.models import Recommendation, Says
-from varpa.guidelines.outline import WHOLE, Step
-from varpa.guidelines.queries import Figures, Tally
+from varpa.guidelines.queries import Tally
 from varpa.kernel.text import LANGUAGES
-from varpa.methodology import Counted, EvidenceKind
 from varpa.programmes.models import Programme
 from varpa.programmes.roles import role_name
-from varpa.ui import words
 
 MOST: Final = 5
 """So many quotations of a kind stand in a draft; the others are in the list beside the editor."""
@@ -22,9 +19,7 @@ MOST: Final = 5
 
 def drafted(
     programme: Programme,
-    step: Step,
-    figures: Figures,
-    cells: Sequence[Cell],
+    lines: Lines,
     tally: Tally | None,
     quotes: Sequence[Recommendation],
 ) -> dict[str, str]:
@@ -32,42 +27,22 @@ def drafted(
     texts = {}
     for language in LANGUAGES:
         with override(language):
-            texts[language] = "\n\n".join(_blocks(programme, step, figures, cells, tally, quotes))
+            texts[language] = "\n\n".join(_blocks(programme, lines[language], tally, quotes))
     return texts
 
 
 def _blocks(
-    programme: Programme,
-    step: Step,
-    figures: Figures,
-    cells: Sequence[Cell],
-    tally: Tally | None,
-    quotes: Sequence[Recommendation],
+    programme: Programme, lines: dict[str, str], tally: Tally | None, quotes: Sequence[Recommendation]
 ) -> Iterator[str]:
     yield "### " + _("What the programme did")
-    told = [each for each in cells if each.activity.evidence != EvidenceKind.GUIDELINES_PUBLISHED]
-    rows = [*(_whole(figures) if step.key == WHOLE else ()), *(_counted(programme, each) for each in told)]
+    if lines:
+        yield lines[DAY]
+    rows = [line for key, line in lines.items() if key != DAY]
     yield "\n".join(f"- {row}" for row in rows) or gap(_("no figure belongs to this step"))
     yield "### " + _("What worked, and for whom")
     yield from _said(programme, Says.WORKED, tally, quotes)
     yield "### " + _("What to change")
     yield from _said(programme, Says.CHANGE, tally, quotes)
-
-
-def _whole(figures: Figures) -> Iterator[str]:
-    yield _("Pairs that began: %(count)s") % {"count": figures.pairs}
-    yield _("Meetings held: %(count)s") % {"count": figures.meetings}
-    yield _("Confirmed hours: %(hours)s") % {"hours": words.minutes(figures.minutes) or "0"}
-
-
-def _counted(programme: Programme, cell: Cell) -> str:
-    """Who did it, how many; whose evidence the guidelines themselves are is not told in them."""
-    said = {"role": role_name(programme, cell.activity.role), "activity": cell.activity.name}
-    counted = {"done": cell.done, "of": cell.of}
-    if cell.activity.of != Counted.PROGRAMME:
-        return _("%(role)s. %(activity)s: %(done)s of %(of)s") % {**said, **counted}
-    done = _("%(role)s. %(activity)s: done") if cell.done else _("%(role)s. %(activity)s: not done")
-    return done % said
 
 
 def _said(

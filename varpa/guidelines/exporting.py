@@ -15,15 +15,14 @@ from zipfile import ZIP_STORED
 from django.utils.translation import override
 
 from varpa.documents.archives import packed
-from varpa.guidelines.actions.guidelines import as_overrides
-from varpa.guidelines.adopting import named
+from varpa.guidelines.adopting import as_overrides, named
 from varpa.guidelines.models import Version
 from varpa.guidelines.outline import LEARNT, steps_of
 from varpa.guidelines.queries import versions_read
 from varpa.guidelines.showing import Quoted, quotation
 from varpa.guidelines.words import LEARNT_TITLE, in_every_language
 from varpa.kernel.text import LANGUAGES, TranslatedText
-from varpa.methodology import Broken, Methodology, digest, load, load_files, overrides
+from varpa.methodology import Broken, Methodology, Problem, digest, load, load_files, overrides
 from varpa.methodology.differing import Difference, differences, told
 from varpa.methodology.editing import Folder, folder_at
 from varpa.methodology.folders import Files
@@ -64,6 +63,12 @@ def exported(version: Version, folders: Path) -> Exported:
     found = differences(before, after)
     changes = {f"CHANGES.{language}.txt": _changes(before, after, found, language) for language in LANGUAGES}
     return Exported(dict(sorted({**files, **changes}.items())), before, after, found)
+
+
+def require_whole(version: Version) -> None:
+    """Raises methodology.Broken where no methodology comes of a version, also of one that is not saved."""
+    before = own_methodology_of(version.programme)
+    load_files(_written(Folder(files_of(before)), before, version))
 
 
 def _changes(before: Methodology, after: Methodology, found: list[Difference], language: str) -> str:
@@ -107,8 +112,11 @@ def archive(files: Files, name: str) -> bytes:
 
 def _written(folder: Folder, before: Methodology, version: Version) -> Files:
     folder.put_value("version", version.becomes or next_version(before.version, version.number))
-    _adopt(folder, version)
-    _learn(folder, before, version)
+    try:
+        _adopt(folder, version)
+        _learn(folder, before, version)
+    except overrides.BadOverrides as bad:
+        raise Broken([Problem("", 0, words) for words in bad.problems]) from bad
     return folder.files()
 
 

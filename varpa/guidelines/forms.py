@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varpa.drafts.forms import ArchiveField
-from varpa.guidelines.models import Recommendation, Says, ShownAs, Source
+from varpa.guidelines.models import Recommendation, Says, ShownAs, Source, Version
 from varpa.guidelines.outline import steps_of, topics_of
 from varpa.guidelines.springs import Spring
 from varpa.kernel.text import LANGUAGES, TranslatedText
@@ -165,3 +165,21 @@ class FollowingForm(forms.Form):
     same_managers = forms.BooleanField(
         label=_("The same people manage it"), help_text=_("Each gets a letter."), required=False
     )
+    learnt = forms.BooleanField(label=_("Begin from what this programme has learnt"), required=False)
+
+    def __init__(self, *args: Any, version: Version | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._version = version
+        if version is None:
+            del self.fields["learnt"]
+            return
+        told = {"learnt": version.becomes, "present": version.programme.methodology_version.version}
+        self.fields["learnt"].help_text = _(
+            "Version {learnt} of the methodology came of the published guidelines: with their words and the "
+            "changes adopted in them. Otherwise it begins from version {present}, without them."
+        ).format(**told)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        learnt = self._version if self.cleaned_data.get("learnt") else None
+        return {**self.cleaned_data, "learnt": learnt}

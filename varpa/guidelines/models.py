@@ -112,6 +112,7 @@ class Section(models.Model):
     """One step of the outline, in Markdown, a text a language; `edited_at`: a person has changed the draft.
 
     A line `[[ref]]` stands for the recommendation with that reference: what is taken back is gone at once.
+    `counted` are its lines of figures as they were drafted: {language: {what is counted: line}}.
     """
 
     guidelines = models.ForeignKey(Guidelines, on_delete=models.CASCADE, related_name="sections")
@@ -121,8 +122,9 @@ class Section(models.Model):
     en = models.TextField(blank=True)
     edited_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
+    counted = models.JSONField(default=dict)
 
-    PERSONAL = {"key": KEEP, "lv": KEEP, "lt": KEEP, "en": KEEP}
+    PERSONAL = {"key": KEEP, "lv": KEEP, "lt": KEEP, "en": KEEP, "counted": KEEP}
 
     class Meta:
         ordering = ["pk"]

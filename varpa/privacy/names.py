@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from varpa.dossier.declined import forms_of
+from varpa.dossier.declined import bare, forms_of
 
 
 def without_names(text: str, names: tuple[str, ...]) -> str:
@@ -22,6 +22,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _any(word: str) -> str:
-    """Every form of a word, the longest first."""
-    forms = sorted(forms_of(word), key=lambda form: (-len(form), form))
+    """Every form of a word, also as it is typed without marks, the longest first."""
+    known = forms_of(word)
+    forms = sorted({*known, *map(bare, known)}, key=lambda form: (-len(form), form))
     return f"(?:{'|'.join(map(re.escape, forms))})"

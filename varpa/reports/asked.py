@@ -37,7 +37,8 @@ class Response(NamedTuple):
 class Asked(NamedTuple):
     """What surveys have brought: of everybody who was asked, not of their groups.
 
-    `hidden`: of these competences a change is not told, too few have answered both times (R10).
+    `hidden`: of these competences a change is not told, too few have answered both times (R10); of those
+    `reworded` neither, for they were asked in other words at the end.
     """
 
     responses: list[Response]
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
     changes: list[surveys.Change]
     themes: list[surveys.Said]
     hidden: list[surveys.Change]
+    reworded: list[surveys.Renamed]
 
 
 @until_changed
@@ -65,7 +67,7 @@ def asked_of(programme: Programme, _minute: datetime) -> Asked:
     hidden = [each for each in changes if each.n is None]
     # Of what is told in own words there is no figure.
     told = [each for each in figures if each.n is not None and (each.mean is not None or each.shares)]
-    return Asked(responses, told, shown, surveys.themes(programme), hidden)
+    return Asked(responses, told, shown, surveys.themes(programme), hidden, surveys.reworded(programme))
 
 
 def figures_of_surveys(programme: Programme, now: datetime) -> Iterator[Figure]:

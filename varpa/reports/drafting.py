@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varpa.evaluation import measures
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
@@ -20,7 +21,7 @@ from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
 from varpa.reports.asked import Asked, asked_of, competence_draft, survey_draft
 from varpa.reports.figures import Figure
-from varpa.reports.marks import figure, gap, quote, theme
+from varpa.reports.marks import figure, gap, gaps_in, quote, theme
 from varpa.reports.models import Report
 from varpa.reports.quoting import Quote, quotable, themes_of
 from varpa.reports.results import PromisedResult, promised_results
@@ -29,6 +30,7 @@ from varpa.ui import words
 
 PEOPLE: Final = ("persons", "mentors", "mentees", "companies", "training_begun", "completed_persons")
 PAIRS: Final = ("pairs", "completed_pairs", "both_countries")
+NO_INDICATORS: Final = gettext_lazy("The programme has set no indicators.")
 WORK: Final = ("meetings", "hours", "visits", "role_swaps", "plans_agreed", "entries", "participations")
 PROBLEMS: Final = ("meetings_missed", "meetings_moved", "ended_early", "left_early")
 
@@ -175,17 +177,27 @@ def _problems(material: Material) -> Iterator[str]:
 
 def _indicators(material: Material) -> Iterator[str]:
     if not material.indicators:
-        yield gap(_("The programme has set no indicators."))
+        yield gap(str(NO_INDICATORS))
     yield "\n".join(_of_indicator(each) for each in material.indicators)
 
 
 def _of_indicator(each: Achieved) -> str:
+    if each.value is None:
+        return "- " + gap(_no_value(each))
     key = f"indicator.{each.indicator.ref}"
     told = {part: figure(f"{key}.{part}") for part in ("name", "unit", "achieved", "target")}
-    if each.value is None:
-        name = f"{each.indicator.code} {each.indicator.name}".strip()
-        return "- " + gap(_("%(name)s: nothing is written down yet.") % {"name": name})
     return "- " + _("%(name)s (%(unit)s): %(achieved)s; target: %(target)s.") % told
+
+
+def _no_value(each: Achieved) -> str:
+    name = f"{each.indicator.code} {each.indicator.name}".strip()
+    return _("%(name)s: nothing is written down yet.") % {"name": name}
+
+
+def lines_of_gaps(material: Material) -> dict[str, str]:
+    """The line of each indicator that has a value now, by the gap that stood there before."""
+    told = [each for each in material.indicators if each.value is not None]
+    return {found: _of_indicator(each) for each in told for found in gaps_in(gap(_no_value(each)))}
 
 
 _WRITERS: Final[dict[str, Callable[[Material], Iterator[str]]]] = {

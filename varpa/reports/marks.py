@@ -15,6 +15,7 @@ QUOTE: Final = r"\{\{[ \t]*(?:quote|theme):(?P<quote>[0-9a-z]{12})[ \t]*\}\}"
 FIGURE: Final = r"\{\{[ \t]*(?P<figure>[^{}\s](?:[^{}\n]*[^{}\s])?)[ \t]*\}\}"
 # A gap may run over lines of one paragraph, and have single brackets in it.
 GAP: Final = r"\[\[(?P<gap>(?:(?!\[\[|\]\]|\n[ \t]*\n).)+)\]\]"
+_THEME = re.compile(r"\{\{[ \t]*theme:([0-9a-z]{12})[ \t]*\}\}")
 _ANY = re.compile(f"{QUOTE}|{FIGURE}|{GAP}", re.DOTALL)
 # Letters of the private area carry marks through Markdown; nobody can type them in.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -56,6 +57,11 @@ def figures_in(texts: Iterable[str]) -> list[str]:
 def quotes_in(texts: Iterable[str]) -> list[str]:
     """The references of the words that the texts quote, each once."""
     return _found(texts, "quote")
+
+
+def themes_in(texts: Iterable[str]) -> list[str]:
+    """The references of the themes that the texts tell, each once."""
+    return list(dict.fromkeys(ref for text in texts for ref in _THEME.findall(text)))
 
 
 def gaps_in(text: str) -> list[str]:

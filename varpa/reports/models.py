@@ -29,7 +29,8 @@ class Report(models.Model):
 
     `open_days`: on how many days it was, in openings that have ended. `comments_until`: the last day for
     comments, in the programme's zone. `told_up_to`: the key of the last member to whom a letter about the
-    opening was written. `is_public`: anybody reads the published one.
+    opening was written. `is_public`: anybody reads the published one. `themes`: references of those themes
+    of open answers that the text has had.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -44,6 +45,7 @@ class Report(models.Model):
     told_up_to = models.PositiveBigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     is_public = models.BooleanField(default=False)
+    themes = models.JSONField(default=list)
 
     STEPS = {
         "draft": Step((ReportState.ASKED,), ReportState.DRAFTING),
@@ -52,7 +54,7 @@ class Report(models.Model):
         "publish": Step((ReportState.DRAFTING, ReportState.COMMENTING), ReportState.PUBLISHED),
         "rework": Step((ReportState.PUBLISHED,), ReportState.DRAFTING),
     }
-    PERSONAL = {"ref": KEEP, "state": KEEP}
+    PERSONAL = {"ref": KEEP, "state": KEEP, "themes": KEEP}
 
 
 class Section(models.Model):

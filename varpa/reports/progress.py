@@ -14,7 +14,7 @@ from varpa.reports.drafting import drafts, gather
 from varpa.reports.later import lines_since
 from varpa.reports.marks import figures_in
 from varpa.reports.models import Report, Section
-from varpa.reports.queries import Row, known_figures, rows_of, texts_of, waiting_of
+from varpa.reports.queries import Row, known_figures, known_themes, rows_of, texts_of, waiting_of
 from varpa.reports.quoting import known_taken_back, spoken
 from varpa.reports.sources import figures_of
 
@@ -23,7 +23,7 @@ from varpa.reports.sources import figures_of
 class Progress:
     """`rows`: the table of contents; `ready`: what is still to be done; `agreed`: how many said yes.
 
-    `figures`: the keys of those that the texts cite. `later`: lines of figures that came since the draft.
+    `figures`: the keys of those that the texts cite. `later`: lines that came since the draft.
     """
 
     rows: list[Row]
@@ -55,6 +55,7 @@ def _later(report: Report, sections: Mapping[tuple[str, str], Section], now: dat
     language = LANGUAGES[0]
     material = gather(report, figures_of(report.programme, now), now)
     fresh, known = drafts(material, (language,)), known_figures(report)
+    known |= known_themes(report, sections.values())
     with translation.override(language):
         return sum(
             lines_since(section.text, fresh.get((part, spoken_in), ""), known)

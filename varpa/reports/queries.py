@@ -17,7 +17,7 @@ from varpa.programmes.models import Membership, Programme, Role
 from varpa.programmes.queries import LIVE, methodology_of, today_of
 from varpa.programmes.roles import role_name
 from varpa.reports.figures import reads_the_same
-from varpa.reports.marks import gaps_in
+from varpa.reports.marks import gaps_in, themes_in
 from varpa.reports.models import (
     Agreement,
     Cited,
@@ -51,6 +51,11 @@ def _of_programme(programme: Programme) -> QuerySet[Report]:
 def known_figures(report: Report) -> set[str]:
     """The keys of figures that the text cites, or has ever cited."""
     return set(report.cited.values_list("key", flat=True))
+
+
+def known_themes(report: Report, sections: Iterable[Section]) -> set[str]:
+    """The references of themes that stand in the text, or have ever stood there."""
+    return {*report.themes, *themes_in(each.text for each in sections)}
 
 
 def outline_of(programme: Programme) -> tuple[ReportPart, ...]:

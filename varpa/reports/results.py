@@ -173,13 +173,17 @@ def _competences(found: _Found) -> Told:
         [each for each in among if each.question.rpartition(".")[2] not in beside]
         for among in (asked.changes, asked.hidden)
     )
-    promised = len(told) + len(hidden)
+    other = [each for each in asked.reworded if each.question.rpartition(".")[2] not in beside]
+    promised = len(told) + len(hidden) + len(other)
     if not promised:
         nothing = _("Mentees have not rated their competences at the start and at the end yet.")
         return 0, 0, found.dated(nothing)
+    named = {"names": ", ".join(str(each.name) for each in other)}
+    otherwise = _("Not compared, for they were asked in other words at the end: %(names)s.") % named
     if not told:
         few = _("Too few mentees have rated their competences both times: no change can be told.")
-        return 0, promised, found.dated(few)
+        nothing = " ".join([*([few] if hidden else []), *([otherwise] if other else [])])
+        return 0, promised, found.dated(nothing)
     # Raised: the whole interval of 95 % is above nought. Why, the figures do not say.
     done = sum(each.low is not None and each.low > 0 for each in told)
     sentence = _(
@@ -194,7 +198,9 @@ def _competences(found: _Found) -> Told:
     if hidden:
         # One that nobody may see is not one that rose.
         few = _("Only %(told)s of %(of)s could be compared: of the others too few have answered.")
-        parts.append(few % {"told": len(told), "of": promised})
+        parts.append(few % {"told": len(told), "of": len(told) + len(hidden)})
+    if other:
+        parts.append(otherwise)
     return done, promised, " ".join(parts)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from varpa.surveys import words
 from varpa.surveys.models import Survey, SurveyState
-from varpa.surveys.queries.figures import Said, answered_of, changes_of, result_of, with_results
-from varpa.surveys.shown import shown, shown_changes, then_and_now
+from varpa.surveys.queries.figures import Said, answered_of, changes_of, result_of, reworded_of, with_results
+from varpa.surveys.shown import reworded, shown, shown_changes, then_and_now
 
 KEPT: Final = 32
 """Bodies that a process remembers: sixty questions by six groups are 2,500 cells to draw."""
@@ -49,7 +49,7 @@ def _drawn(body: Body) -> SafeString:
     read = {each.pk: each for each in with_results(programme)}
     survey, *earlier = [read[each.pk] for each in body.surveys]
     survey.programme = programme
-    compared = [(each, then_and_now(each, survey)) for each in earlier]
+    compared = [(each, then_and_now(each, survey), reworded(each, survey)) for each in earlier]
     told = shown(survey, body.said)
     context = {
         "survey": survey,
@@ -57,8 +57,13 @@ def _drawn(body: Body) -> SafeString:
         "closed": result_of(survey).get("closed", survey.state == SurveyState.CLOSED),
         "shown": told,
         "offered": any(not each.whole.hidden for each in told),
-        "compared": [(each, words.rate(*answered_of(each)), rows) for each, rows in compared if rows],
+        "compared": [
+            (each, words.rate(*answered_of(each)), rows, others)
+            for each, rows, others in compared
+            if rows or others
+        ],
         "rate": words.rate(*answered_of(survey)),
         "changes": shown_changes(survey.programme, changes_of(survey)),
+        "reworded": [each.name for each in reworded_of(survey)],
     }
     return render_to_string("surveys/questions.html", context)

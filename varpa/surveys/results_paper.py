@@ -16,8 +16,8 @@ from varpa.programmes.letterheads import letterhead
 from varpa.surveys import words as words_of
 from varpa.surveys.hiding import LEAST
 from varpa.surveys.models import Survey
-from varpa.surveys.queries.figures import Said, Shares, answered_of, changes_of
-from varpa.surveys.shown import Shown, ShownChange, Then, bars, shown, shown_changes, then_and_now
+from varpa.surveys.queries.figures import Said, Shares, answered_of, changes_of, reworded_of
+from varpa.surveys.shown import Shown, ShownChange, Then, bars, reworded, shown, shown_changes, then_and_now
 from varpa.ui import words
 
 CHOSEN: Final = (AskKind.CHOICE, AskKind.MANY)
@@ -45,10 +45,13 @@ def results_paper(
     with words.on_paper(language, survey.programme.zone):
         parts = [_question(each, outside=outside) for each in shown(survey, themes)]
         parts += _changed(shown_changes(survey.programme, changes_of(survey)))
+        apart = [str(each.name) for each in reworded_of(survey)]
+        if apart:
+            parts.append(_part(_("At the end against the start"), _otherwise(apart), []))
         for each in earlier:
-            rows = then_and_now(each, survey)
-            if rows:
-                parts.append(_compared(each, survey, rows, outside=outside))
+            rows, others = then_and_now(each, survey), reworded(each, survey)
+            if rows or others:
+                parts.append(_compared(each, survey, rows, others, outside=outside))
         shape: Results = {
             "letterhead": letterhead(survey.programme),
             "facts": [
@@ -147,7 +150,14 @@ def _counts(each: ShownChange) -> list[str]:
     return [*_named(each), str(each.change.n), *each.counts]
 
 
-def _compared(earlier: Survey, later: Survey, rows: list[Then], *, outside: bool) -> ResultsPart:
+def _otherwise(others: Iterable[str]) -> str:
+    named = ", ".join(f"“{each}”" for each in others)
+    return f"{_('Not compared, for it is asked in other words than before')}: {named}"
+
+
+def _compared(
+    earlier: Survey, later: Survey, rows: list[Then], others: list[str], *, outside: bool
+) -> ResultsPart:
     """The same asked before: not always the same people, so n stands beside each mean."""
     named = [_with_rate(each, outside=outside) for each in (earlier, later)]
     head = [_("Question"), *named, _("Difference")]
@@ -156,8 +166,9 @@ def _compared(earlier: Survey, later: Survey, rows: list[Then], *, outside: bool
         for row in rows
     ]
     name = _("Compared with: %(name)s") % {"name": earlier.name}
-    said = _("Not always the same people have answered both times: n stands beside each mean.")
-    return _part(name, said, [{"name": "", "head": head, "rows": lines}])
+    same = _("Not always the same people have answered both times: n stands beside each mean.")
+    said = "\n".join([*([same] if rows else []), *([_otherwise(others)] if others else [])])
+    return _part(name, said, [{"name": "", "head": head, "rows": lines}] if rows else [])
 
 
 def _with_rate(survey: Survey, *, outside: bool) -> str:

@@ -1,6 +1,6 @@
 """Results as their page shows them: a question, its bars, its table by groups, the same asked before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html, format_html_join
@@ -13,6 +13,7 @@ from varpa.programmes.models import Programme
 from varpa.surveys import words
 from varpa.surveys.models import Survey
 from varpa.surveys.queries.figures import Change, Figure, Said, Shares, figures_of
+from varpa.surveys.wording import NUMBERED, Wording
 
 WIDTH, HIGH, GAP, SIDE, SHORT = 320, 14, 6, 24, 2
 
@@ -87,10 +88,25 @@ def shown(survey: Survey, themes: Iterable[Said]) -> list[Shown]:
 
 def then_and_now(earlier: Survey, later: Survey) -> list[Then]:
     """The questions that two surveys share on one scale, by their means."""
+    return [_then(before, after) for before, after, same in _both(earlier, later) if same]
+
+
+def reworded(earlier: Survey, later: Survey) -> list[str]:
+    """What two surveys ask under one name, but in other words: it is not compared."""
+    return [str(after.text) for _before, after, same in _both(earlier, later) if not same]
+
+
+def _both(earlier: Survey, later: Survey) -> Iterator[tuple[Figure, Figure, bool]]:
+    """The means of what both ask on one scale, and whether it means the same."""
     before, after = _means(earlier), _means(later)
     scales = _scales(earlier).items() & _scales(later).items()
     alike = {key for key, _scale in scales}
-    return [_then(before[key], after[key]) for key in after if key in before and key.split(".")[0] in alike]
+    asked = {each.key: each for each in later.questions.all()}
+    wording = Wording(earlier, later, later.programme)
+    for name, figure in after.items():
+        key, _dot, row = name.partition(".")
+        if name in before and key in alike:
+            yield before[name], figure, wording.is_same(asked[key], row)
 
 
 def _scales(survey: Survey) -> dict[str, tuple[str, int, int]]:
@@ -98,11 +114,10 @@ def _scales(survey: Survey) -> dict[str, tuple[str, int, int]]:
 
 
 def _means(survey: Survey) -> dict[str, Figure]:
-    numbered = (AskKind.SCALE, AskKind.MATRIX, AskKind.NUMBER)
     return {
         figure.question: figure
         for figure in figures_of(survey)
-        if figure.kind in numbered and not figure.role and not figure.country
+        if figure.kind in NUMBERED and not figure.role and not figure.country
     }
 
 

@@ -6,22 +6,27 @@ from typing import Final
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from varpa.calls.actions.calls import write_call
 from varpa.calls.models import Call
 from varpa.files.queries import bytes_of
 from varpa.guardians.actions.notices import write_notice
 from varpa.guardians.models import NoticeText
+from varpa.guidelines.holding import faults_told
+from varpa.guidelines.models import Version
 from varpa.history.actions import record
 from varpa.kernel.once import require_same
 from varpa.kernel.refs import new_ref
+from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import TranslatedText
+from varpa.methodology import Broken, Methodology
 from varpa.people.models import Person
 from varpa.programmes.actions.appointing import invite_manager
 from varpa.programmes.actions.overriding import override
 from varpa.programmes.actions.programmes import hold_emblem, make_programme, put_emblem_on
 from varpa.programmes.models import Partner, Programme
-from varpa.programmes.queries import managers, own_methodology_of
+from varpa.programmes.queries import managers, methodology_of, own_methodology_of
 from varpa.taxes.actions import take_over
 
 CARRIED: Final = (
@@ -30,6 +35,15 @@ CARRIED: Final = (
 )
 OF_CALL: Final = ("contact_name", "contact_address", "contact_phone", "partners", "most_mentees")
 DAYS_OF_CALL: Final = ("mentor_opens", "mentor_closes", "mentee_opens", "mentee_closes")
+
+
+class NothingComes(Refusal):
+    """A version of earlier days, of which no methodology comes."""
+
+    sentence = _(
+        "No methodology comes of this version: {problems} Under “Changes for the next methodology” word the "
+        "change otherwise, or take it out, and publish the guidelines once more."
+    )
 
 
 @transaction.atomic
@@ -43,8 +57,11 @@ def follow_programme(
     same_managers: bool,
     by: Person,
     now: datetime,
+    learnt: Version | None = None,
 ) -> Programme:
     """Make a draft of the same methodology with what the former programme had set; days are inclusive.
+
+    `learnt`: from the methodology that comes of these guidelines of it instead; raises NothingComes.
 
     Days are not carried over: those of periods, of applying and of holidays are of one year, and reporting
     periods are named and dated by the funder's agreement, which a shifted guess would belie. A second click
@@ -58,7 +75,7 @@ def follow_programme(
         return known
     programme = make_programme(
         organisation=former.organisation,
-        methodology=own_methodology_of(former),
+        methodology=_next_of(learnt) if learnt else own_methodology_of(former),
         ref=ref,
         name=name,
         starts=starts,
@@ -67,27 +84,47 @@ def follow_programme(
         now=now,
         **{field: getattr(former, field) for field in CARRIED},
     )
-    _changes(former, programme, by, now)
+    _changes(former, programme, learnt, by, now)
     _partners(former, programme)
     _emblem(former, programme, by, now)
     _words(former, programme, by, now)
     take_over(former=former, programme=programme, by=by, now=now)
     if same_managers:
         _managers(former, programme, by, now)
-    record(
-        "programme.follow",
-        programme,
-        now=now,
-        by=by,
-        programme_ref=programme.ref,
-        details={"former": former.ref},
-    )
+    told = {"former": former.ref}
+    record("programme.follow", programme, now=now, by=by, programme_ref=programme.ref, details=told)
     return programme
 
 
-def _changes(former: Programme, programme: Programme, by: Person, now: datetime) -> None:
-    """Its own hours, wording and questions; what a country asks for otherwise; mentors of a mentee."""
+def _next_of(version: Version) -> Methodology:
+    # What writes a folder takes its time to be read in.
+    from varpa.guidelines.exporting import next_of
+
+    try:
+        return next_of(version).after
+    except Broken as broken:
+        raise NothingComes(
+            problems=faults_told(broken.problems, methodology_of(version.programme))
+        ) from broken
+
+
+def _changes(
+    former: Programme, programme: Programme, learnt: Version | None, by: Person, now: datetime
+) -> None:
+    """Its own hours, wording and questions; what a country asks for otherwise; mentors of a mentee.
+
+    What the guidelines have adopted stands in the methodology already.
+    """
     own = {part: deepcopy(said) for part, said in former.overrides.items() if part != "windows"}
+    adopted = set(learnt.changes) if learnt else set()
+    if "hours_minutes" in adopted:
+        own.pop("hours_minutes", None)
+    own["texts"] = {path: text for path, text in own.get("texts", {}).items() if path not in adopted}
+    own["questions"] = {
+        among: [each for each in questions if f"questions.{among}.{each['key']}" not in adopted]
+        for among, questions in own.get("questions", {}).items()
+    }
+    own = {part: said for part, said in own.items() if said}
     if own:
         override(programme=programme, changes=own, revision=programme.revision, by=by, now=now)
     programme.ages, programme.mentors_at_once = deepcopy(former.ages), former.mentors_at_once

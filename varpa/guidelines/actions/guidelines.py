@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.diary.parts import lines_of
 from varpa.evaluation.actions import show_evidence
+from varpa.guidelines.adopting import as_overrides
+from varpa.guidelines.counting import lines_by_step, recount
 from varpa.guidelines.drafting import drafted
+from varpa.guidelines.holding import faults_of, faults_of_change
 from varpa.guidelines.models import Change, Guidelines, Recommendation, Section, Version
 from varpa.guidelines.numbering import free_version
-from varpa.guidelines.outline import WHOLE, step_of, steps_of
+from varpa.guidelines.outline import WHOLE, steps_of
 from varpa.guidelines.queries import figures_of, read, sections_of, tallies, usable, with_consent
 from varpa.guidelines.showing import Quoted, quoted, refs_in, shown, without_gaps
 from varpa.history.actions import record
@@ -49,6 +52,15 @@ class CannotAdopt(Refusal):
     sentence = _("This change does not fit the methodology: {problems}")
 
 
+class DoesNotHold(Refusal):
+    """Of what stands there no methodology could come, and no programme begin."""
+
+    sentence = _(
+        "Nothing is published yet: the next methodology would not hold. {problems} Change the section or the "
+        "adopted change that this comes of, then publish."
+    )
+
+
 class NothingChanged(Refusal):
     sentence = _("This is what the methodology says already.")
 
@@ -58,21 +70,22 @@ def draft(*, programme: Programme, by: Person, now: datetime) -> Guidelines:
     """Draft every section that nobody has edited yet from figures and recommendations."""
     guidelines, _made = Guidelines.objects.get_or_create(programme=programme, defaults={"begun_at": now})
     Guidelines.objects.select_for_update().get(pk=guidelines.pk)
-    methodology, figures, counted = methodology_of(programme), figures_of(programme, now), tallies(programme)
+    methodology, counted = methodology_of(programme), tallies(programme)
+    figures = lines_by_step(programme, figures_of(programme, now), today_of(programme, now))
     standing = sections_of(guidelines)
     quotes = list(usable(programme).order_by("pk"))
     for step in steps_of(methodology):
         section = standing.get(step.key) or Section(guidelines=guidelines, key=step.key)
         if section.edited_at:
             continue
-        cells = [each for each in figures.cells if step_of(methodology, each.activity) == step.key]
         here = [each for each in quotes if each.phase == _phase_of(step.key)]
-        texts = drafted(programme, step, figures, cells, counted.get(_phase_of(step.key)), here)
+        lines = figures[step.key]
+        texts = drafted(programme, lines, counted.get(_phase_of(step.key)), here)
         if section.pk is None:
             section.save()
         # Whoever saves a section at this moment is first: what a person wrote is not drafted over (R13).
         untouched = Section.objects.filter(pk=section.pk, revision=section.revision)
-        untouched.update(**texts, revision=section.revision + 1)
+        untouched.update(**texts, counted=lines, revision=section.revision + 1)
     _record("guidelines.draft", guidelines, programme, by=by, now=now)
     return guidelines
 
@@ -94,13 +107,14 @@ def write_section(
 def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     """Freeze what stands there as a version that members read. The same once more is the same version.
 
-    A gap that nobody has filled is not printed. Raises NothingWritten and the refusals above.
+    Figures that nobody has reworded are those of today; a gap that nobody has filled is not printed.
     """
     programme = guidelines.programme
     Guidelines.objects.select_for_update().get(pk=guidelines.pk)
     sections = [each for each in guidelines.sections.all() if each.lv or each.lt or each.en]
     if not sections:
         raise NothingWritten()
+    _count_anew(programme, sections, now)
     _require_nothing_taken_back(programme, sections)
     quotes = _quotes(programme, sections, today_of(programme, now))
     texts = {
@@ -114,21 +128,23 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
         raise NothingWritten()
     changes = dict(programme.changes.filter(withdrawn_at=None).values_list("path", "value"))
     last = Version.objects.filter(programme=programme).first()
-    if last and (last.texts, last.quoted, last.changes) == (texts, [*quotes.values()], changes):
-        return last
-    version = _numbered(
-        Version(
-            programme=programme,
-            number=last.number + 1 if last else 1,
-            texts=texts,
-            quoted=list(quotes.values()),
-            changes=changes,
-            by=by,
-            at=now,
-            public_at=last.public_at if last else None,
-            methodology_key=programme.methodology_version.key,
-        )
+    version = Version(
+        programme=programme,
+        number=last.number + 1 if last else 1,
+        texts=texts,
+        quoted=list(quotes.values()),
+        changes=changes,
+        by=by,
+        at=now,
+        public_at=last.public_at if last else None,
+        methodology_key=programme.methodology_version.key,
     )
+    faults = faults_of(version)
+    if faults:
+        raise DoesNotHold(problems=faults)
+    if last and (last.texts, last.quoted, last.changes) == (texts, version.quoted, changes):
+        return last
+    _number(version)
     in_it = Recommendation.objects.filter(programme=programme, ref__in=quotes, published_at=None)
     in_it.update(published_at=now)
     _record("guidelines.publish", version, programme, by=by, now=now, version=version.number)
@@ -137,7 +153,19 @@ def publish(*, guidelines: Guidelines, by: Person, now: datetime) -> Version:
     return version
 
 
-def _numbered(version: Version) -> Version:
+def _count_anew(programme: Programme, sections: Iterable[Section], now: datetime) -> None:
+    """Figures that nobody has reworded are published as they are now, with their day."""
+    figures = lines_by_step(programme, figures_of(programme, now), today_of(programme, now))
+    for each in sections:
+        if recount(each, figures.get(each.key, {})):
+            told = {name: getattr(each, name) for name in (*LANGUAGES, "counted")}
+            mine = Section.objects.filter(pk=each.pk, revision=each.revision)
+            if not mine.update(**told, revision=each.revision + 1):
+                # Whoever saved it at this moment was first.
+                each.refresh_from_db()
+
+
+def _number(version: Version) -> None:
     """Save it with the version that it becomes; where another programme was first, with the next one."""
     for _turn in range(TRIES):
         version.becomes = free_version(version.programme)
@@ -146,7 +174,7 @@ def _numbered(version: Version) -> Version:
                 version.save(force_insert=True)
         except IntegrityError:
             continue
-        return version
+        return
     raise OthersPublish()
 
 
@@ -169,9 +197,9 @@ def adopt(
     stands there it raises merging.Conflict, with the languages as `text_lv`, `text_lt`, `text_en`.
     """
     methodology = own_methodology_of(programme)
-    found = overrides.problems(methodology, as_overrides({path: value}))
+    found = faults_of_change(programme, path, value)
     if found:
-        raise CannotAdopt(problems="; ".join(found))
+        raise CannotAdopt(problems=" ".join(found))
     if overrides.apply(methodology, as_overrides({path: value})) == methodology:
         raise NothingChanged()
     standing = programme.changes.filter(path=path, withdrawn_at=None)
@@ -196,19 +224,6 @@ def drop(*, change: Change, by: Person, now: datetime) -> None:
 
 def _texts(value: dict[str, str]) -> dict[str, str]:
     return {f"text_{language}": value.get(language, "") for language in LANGUAGES}
-
-
-def as_overrides(changes: dict[str, Any]) -> dict[str, Any]:
-    """Changes by path as a programme's own changes are written (methodology/overrides.py)."""
-    found: dict[str, Any] = {"texts": {}, "questions": {}}
-    for path, value in changes.items():
-        if path == "hours_minutes":
-            found[path] = value
-        elif path.startswith("questions."):
-            found["questions"].setdefault(path.split(".")[1], []).append(value)
-        else:
-            found["texts"][path] = value
-    return found
 
 
 def _phase_of(step: str) -> str:

@@ -17,6 +17,7 @@ from varpa.guidelines.models import Change
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.merging import Conflict
+from varpa.kernel.refusals import Refusal
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import overrides
 from varpa.people.models import Language
@@ -26,7 +27,7 @@ from varpa.programmes.forms.changes import HoursField
 from varpa.programmes.models import Programme
 from varpa.programmes.parts import groups_of, items_of, paths_of
 from varpa.programmes.queries import own_methodology_of, with_methodology
-from varpa.ui.doing import accepted, tap
+from varpa.ui.doing import refused, tap
 from varpa.ui.merging import merge
 
 
@@ -99,9 +100,11 @@ def _one_text(request: HttpRequest, programme: Programme, path: str) -> HttpResp
             "over": form.cleaned_data["revision"] or 0,
         }
         try:
-            if accepted(form, lambda: actions.adopt(value=form.value, **asked)):
-                messages.success(request, _("The change is adopted."))
-                return redirect("guidelines:changes", programme.ref)
+            actions.adopt(value=form.value, **asked)
+            messages.success(request, _("The change is adopted."))
+            return redirect("guidelines:changes", programme.ref)
+        except Refusal as refusal:
+            refused(form, refusal, "text")
         except Conflict as conflict:
             context["merge"] = merge(conflict, {f"text_{code}": Language(code).label for code in LANGUAGES})
     return render(request, "guidelines/change.html", context)

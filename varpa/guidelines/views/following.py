@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from varpa.guidelines.actions.following import follow_programme
 from varpa.guidelines.forms import FollowingForm
+from varpa.guidelines.models import Version
+from varpa.guidelines.queries import versions_read
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.refusals import Refusal
@@ -29,19 +31,20 @@ def follow(request: HttpRequest, programme: Programme) -> HttpResponse:
         "starts": _year_later(programme.starts),
         "ends": _year_later(programme.ends),
         "same_managers": True,
+        "learnt": True,
     }
-    form = FollowingForm(request.POST or None, initial=usual)
+    version = versions_read(Version.objects.filter(programme=programme).exclude(becomes="")).first()
+    form = FollowingForm(request.POST or None, initial=usual, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            begun = follow_programme(
-                former=programme, by=person_of(request), now=clock.now(), **form.cleaned_data
-            )
+            begun = follow_programme(former=programme, by=person_of(request), now=clock.now(), **form.said)
         except Refusal as refusal:
             refused(form, refusal)
         else:
             messages.success(request, _("The programme is made. It is a draft until its first step."))
             return redirect("programmes:settings", begun.ref)
-    return render(request, "guidelines/following.html", {"programme": programme, "form": form})
+    context = {"programme": programme, "form": form, "version": version}
+    return render(request, "guidelines/following.html", context)
 
 
 def _year_later(day: date) -> date:

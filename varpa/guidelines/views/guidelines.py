@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varpa.guidelines.actions import guidelines as actions
+from varpa.guidelines.counting import changed, counted_now
 from varpa.guidelines.forms import SectionForm
 from varpa.guidelines.labels import labelled
 from varpa.guidelines.models import Guidelines, Section
@@ -76,7 +78,15 @@ def section(request: HttpRequest, programme: Programme, key: str) -> HttpRespons
             return redirect("guidelines:guidelines", programme.ref)
         except Conflict as conflict:
             shown = merge(conflict, {code: form.fields[code].label for code in LANGUAGES})
-    context = {"programme": programme, "step": step, "form": form, "merge": shown, **_beside(request, found)}
+    now = counted_now(programme, clock.now()).get(step.key, {})
+    context = {
+        "programme": programme,
+        "step": step,
+        "form": form,
+        "merge": shown,
+        "changed": changed(found, now, get_language() or "en"),
+        **_beside(request, found),
+    }
     return render(request, "guidelines/section.html", context)
 
 

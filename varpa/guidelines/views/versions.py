@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varpa.documents.serving import hand_out
 from varpa.guidelines.access import VersionAction
 from varpa.guidelines.actions import guidelines as actions
+from varpa.guidelines.actions.following import NothingComes
 from varpa.guidelines.adopting import named
+from varpa.guidelines.holding import faults_told
 from varpa.guidelines.keeping import kept_document
 from varpa.guidelines.models import Version
 from varpa.guidelines.queries import versions_read
@@ -22,8 +25,10 @@ from varpa.kernel import clock
 from varpa.kernel.access import may
 from varpa.kernel.doors import door, public
 from varpa.kernel.text import LANGUAGES
+from varpa.methodology import Broken
 from varpa.people.alone import read_in, render_alone
 from varpa.people.signed import person_of
+from varpa.programmes.queries import methodology_of
 from varpa.ui.doing import tap
 
 
@@ -96,11 +101,14 @@ def openness(request: HttpRequest, version: Version) -> HttpResponse:
 
 @door(VersionAction.MANAGE, Version, reader=VersionAction.READ, read=versions_read)
 @require_safe
-def folder(_request: HttpRequest, version: Version) -> HttpResponse:
+def folder(request: HttpRequest, version: Version) -> HttpResponse:
     """The next version of the methodology folder, as an archive."""
     from varpa.guidelines.exporting import archive, exported
 
-    out = exported(version, Path(settings.METHODOLOGIES))
+    try:
+        out = exported(version, Path(settings.METHODOLOGIES))
+    except Broken as broken:
+        return _broken(request, version, broken)
     headers = {
         "Content-Disposition": f'attachment; filename="{out.name}.zip"',
         "Cache-Control": "private, no-store",
@@ -114,7 +122,10 @@ def differences(request: HttpRequest, version: Version) -> HttpResponse:
     """What the next version of the methodology says otherwise than the present one."""
     from varpa.guidelines.exporting import next_of
 
-    out = next_of(version)
+    try:
+        out = next_of(version)
+    except Broken as broken:
+        return _broken(request, version, broken)
     rows = [(named(out.before, out.after, each.path), each) for each in out.differences]
     context = {"version": version, "programme": version.programme, "out": out, "rows": rows}
     return render(request, "guidelines/differences.html", context)
@@ -126,6 +137,16 @@ def next_programme(request: HttpRequest, version: Version) -> HttpResponse:
     """Begin the next programme from these guidelines."""
     from varpa.guidelines.exporting import next_of
 
-    out = next_of(version)
+    try:
+        out = next_of(version)
+    except Broken as broken:
+        return _broken(request, version, broken)
     more: dict[str, Any] = {"from": _("the guidelines of {programme}").format(programme=version.programme)}
     return begin(request, out.after, more)
+
+
+def _broken(request: HttpRequest, version: Version, broken: Broken) -> HttpResponse:
+    """A version of earlier days of which no methodology comes: what is wrong, and the way out."""
+    problems = faults_told(broken.problems, methodology_of(version.programme))
+    messages.warning(request, str(NothingComes(problems=problems)))
+    return redirect("guidelines:version", version.ref)

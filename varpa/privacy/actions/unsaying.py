@@ -57,6 +57,8 @@ TOLD: Final = (
     ("reports.Comment", "report__programme", ("text",)),
     ("news.News", "programme", ("title", "text")),
     ("events.Event", "programme", ("title",)),
+    ("pairs.Plan", "pair__programme", ("own_words",)),
+    ("pairs.PlanAnswer", "plan__pair__programme", ("text",)),
     ("profiles.Part", "profile__pair__programme", ("text",)),
     ("profiles.Approval", "part__profile__pair__programme", ("text",)),
 )

@@ -15,12 +15,19 @@ from varpa.kernel.states import move
 from varpa.kernel.text import LANGUAGES
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
-from varpa.reports.drafting import drafts, gather, no_words_yet
+from varpa.reports.drafting import drafts, gather, lines_of_gaps, no_words_yet
 from varpa.reports.figures import Figure, kept
 from varpa.reports.later import with_later
-from varpa.reports.marks import figures_in, quote
+from varpa.reports.marks import figures_in, quote, themes_in
 from varpa.reports.models import Cited, Report, ReportState, Section
-from varpa.reports.queries import WRITING, known_figures, outline_of, reports_read, texts_of
+from varpa.reports.queries import (
+    WRITING,
+    known_figures,
+    known_themes,
+    outline_of,
+    reports_read,
+    texts_of,
+)
 from varpa.reports.quoting import quotable, spoken
 from varpa.reports.sources import figures_of
 
@@ -59,9 +66,9 @@ def draft_report(*, programme: Programme, by: Person, now: datetime) -> Report:
     report = reports_read(Report.objects.filter(pk=report.pk)).get()
     if report.state != ReportState.ASKED:
         return report
-    move(report, "draft", drafted_at=now)
     figures = figures_of(programme, now)
     texts = drafts(gather(report, figures, now))
+    move(report, "draft", drafted_at=now, themes=themes_in(texts.values()))
     rows = [
         Section(report=report, key=key, language=language, text=text, saved_at=now, revision=1)
         for (key, language), text in texts.items()
@@ -140,11 +147,16 @@ def add_quotes(*, report: Report, by: Person, now: datetime) -> int:
 def take_later(*, report: Report, by: Person, now: datetime) -> int:
     """Take into every part what has come since the draft; answers in how many texts."""
     hold_for_writing(report)
-    fresh = drafts(gather(report, figures_of(report.programme, now), now))
-    known, texts = known_figures(report), []
-    for (part, language), section in texts_of(report).items():
+    material = gather(report, figures_of(report.programme, now), now)
+    fresh, sections = drafts(material), texts_of(report)
+    known, texts = known_figures(report) | known_themes(report, sections.values()), []
+    for (part, language), section in sections.items():
         with translation.override(language):
-            texts.append((section, with_later(section.text, fresh.get((part, language), ""), known)))
+            later = fresh.get((part, language), "")
+            texts.append((section, with_later(section.text, later, known, lines_of_gaps(material))))
+    # What a person takes out of the text afterwards does not come back.
+    there = {*known_themes(report, sections.values()), *themes_in(fresh.values())}
+    Report.objects.filter(pk=report.pk).update(themes=sorted(there))
     return _rewrite(report, texts, by=by, now=now)
 
 

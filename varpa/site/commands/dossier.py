@@ -92,6 +92,7 @@ def verify(file: Path, sha256: str, language: str) -> None:
     boot.wake()
     from django.utils import translation
 
+    from varpa.dossier.verifying import told
     from varpa.dossier.verifying import verify as prove
     from varpa.kernel.refusals import Refusal
 
@@ -100,10 +101,7 @@ def verify(file: Path, sha256: str, language: str) -> None:
             found = prove(file, expected=sha256)
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from refusal
-    click.echo(f"{file}: nothing was changed. {found.files} files, {found.size} bytes.")
-    click.echo(f"SHA-256 {found.sha256}")
-    if not sha256:
-        click.echo("Compare it with the sum on the programme's page of dossiers, or give it with --sha256.")
+        click.echo(told(found, str(file), compared=bool(sha256)))
 
 
 @click.command(hidden=True)

@@ -21,7 +21,8 @@ from varpa.surveys.hiding import LEAST, LEAST_WORDS
 from varpa.surveys.models import Drawn, Question, Result, Sheet, Survey, SurveyState, Theme, random_key
 from varpa.surveys.queries.answers import settled_texts, told_texts
 from varpa.surveys.queries.figures import result_of, shown_at_closing
-from varpa.surveys.queries.surveys import asked_beside, asked_by_group, with_programme
+from varpa.surveys.queries.surveys import asked_beside, asked_by_group, has_answers, with_programme
+from varpa.surveys.wording import Wording
 
 
 class NoWords(Refusal):
@@ -62,7 +63,7 @@ def compute_results(*, survey: Survey, now: datetime) -> None:
         **_figures(held, questions, [_answers(each) for each in sheets], earlier),
         "closed": closed,
         "asked": _asked(held),
-        "changes": unless_too_near(_changes(held, questions) if closed else [], earlier.get("changes", [])),
+        **_compared_with(held, questions, earlier.get("changes", []), closed=closed),
     }
     counted = sum(closed or each.drawn != Drawn.WAITS for each in sheets)
     given = {"data": data, "counted": counted, "few": _few(questions, data) if closed else 0, "at": now}
@@ -186,13 +187,50 @@ def _compared(survey: Survey, questions: list[Question]) -> set[str]:
     if not survey.compares and not forms and not others.exists():
         return set()
     known = set(Question.objects.filter(survey__in=others).values_list("key", flat=True))
-    return compared_keys(questions, known.union(*({each.key for each in form.questions} for form in forms)))
+    hidden = compared_keys(questions, known.union(*({each.key for each in form.questions} for form in forms)))
+    return hidden - _asked_otherwise(survey, questions)
 
 
-def _changes(survey: Survey, questions: list[Question]) -> list[dict[str, Any]]:
+def _asked_otherwise(survey: Survey, questions: list[Question]) -> set[str]:
+    """What is another question than the one before, and is shown as any other: beside it stands no change.
+
+    Only once the one before was answered: from then on the words of it stay.
+    """
+    first = Survey.objects.filter(programme=survey.programme_id, key=survey.compares, key__gt="").first()
+    if first is None or not has_answers(first):
+        return set()
+    wording = Wording(first, survey, survey.programme)
+    return {each.key for each in questions if not each.again and not wording.is_same(each)}
+
+
+def _compared_with(
+    survey: Survey, questions: list[Question], earlier: list[dict[str, Any]], *, closed: bool
+) -> dict[str, Any]:
+    """The changes since the survey at the start, and what is not compared with it: it was asked otherwise."""
     if not survey.compares:
-        return []
+        return {"changes": []}
     first = Survey.objects.filter(programme=survey.programme_id, key=survey.compares).first()
+    wording = Wording(first, survey, survey.programme)
+    asked = {each.key: each for each in questions}
+    backs = [each for each in questions if each.again]
+
+    def meant(line: dict[str, Any]) -> bool:
+        question, row = asked.get(line["question"]), line["row"]
+        if question is None:
+            return False
+        back = next((each for each in backs if row in [one["key"] for one in each.rows]), None)
+        if line["looking_back"] and back and not wording.looks_back_on(question, back, row):
+            return False
+        return wording.is_same(question, row)
+
+    found = _changes(survey, first, questions) if closed else []
+    # Of what was rewritten nothing stays, also not what was compared before anybody looked at the words.
+    changes = unless_too_near([*filter(meant, found)], [*filter(meant, earlier)])
+    other = dict.fromkeys((line["question"], line["row"]) for line in found if not meant(line))
+    return {"changes": changes, "reworded": [list(each) for each in other]}
+
+
+def _changes(survey: Survey, first: Survey | None, questions: list[Question]) -> list[dict[str, Any]]:
     if first is not None and first.state == SurveyState.OPEN:
         return []
     surveys = [each for each in (first, survey) if each is not None]

@@ -78,8 +78,7 @@ def send_survey(
     A survey that was sent may be sent again: to whoever has come since, and with a later last day; after it
     has closed only while nothing of it was shown.
     """
-    today = today_of(survey.programme, now)
-    asked = [role for role in survey.roles if role in roles]
+    today, asked = today_of(survey.programme, now), [role for role in survey.roles if role in roles]
     if not asked:
         raise ChooseRoles()
     if not today <= closes_on <= today + LONGEST:
@@ -111,10 +110,13 @@ def send_survey(
     if survey.anonymous and len(new) + known.count() < LEAST:
         raise TooFewToBeAnonymous()
     step = "send" if survey.state == SurveyState.DRAFT else "send_again"
+    if step == "send":
+        # What was taken out before was never asked of anybody, and stands nowhere.
+        survey.questions.exclude(removed_at=None).delete()
     move(survey, step, closes_on=closes_on, sent_at=survey.sent_at or now, closed_at=None)
     _invite(survey, new, now)
-    details = {"asked": len(new)}
-    record("survey.send", survey, now=now, by=by, programme_ref=survey.programme.ref, details=details)
+    told = {"asked": len(new)}
+    record("survey.send", survey, now=now, by=by, programme_ref=survey.programme.ref, details=told)
     return len(new)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -73,6 +73,13 @@ class Change:
     name: TranslatedText = NOTHING
 
 
+class Renamed(NamedTuple):
+    """A question, or a row of one, that was asked in other words than before, as it is called now."""
+
+    question: str
+    name: TranslatedText
+
+
 @dataclass(frozen=True)
 class Said:
     """What several open answers have in common, in the words of who read them; `n` of the answers."""
@@ -140,6 +147,22 @@ def changes_of(survey: Survey) -> list[Change]:
         intervals = tuple((low, high) for low, high in row.get("intervals", ()))
         more = {**figures, "intervals": intervals, "name": _row_of(question, row["row"]) or text}
         found.append(Change(survey.key, key, text, row["role"], row["country"], **more))
+    return found
+
+
+def reworded(programme: Programme) -> list[Renamed]:
+    """What no survey of the programme that compares could compare, for it was asked in other words."""
+    return [each for survey in comparing(programme) for each in reworded_of(survey)]
+
+
+def reworded_of(survey: Survey) -> list[Renamed]:
+    """What a survey that compares does not, for it was asked in other words; read with its questions."""
+    questions = {each.key: each for each in survey.questions.all()}
+    found = []
+    for key, row in result_of(survey).get("reworded", []):
+        if key in questions:
+            text, name = _named(questions[key], row)
+            found.append(Renamed(name, _row_of(questions[key], row) or text))
     return found
 
 

@@ -21,6 +21,7 @@ from varpa.surveys.actions.kinds import WouldDrop, change_kind
 from varpa.surveys.forms.editing import CopyForm, KindForm, NewQuestionForm, QuestionForm, SurveyForm
 from varpa.surveys.models import Question, Survey
 from varpa.surveys.queries.surveys import asked_questions, has_answers, with_programme
+from varpa.surveys.wording import asked_alike
 from varpa.ui.doing import accepted, refused, tap
 
 ACTS: dict[str, Callable[..., None]] = {
@@ -89,6 +90,7 @@ def question(request: HttpRequest, survey: Survey, key: str) -> HttpResponse:
         "form": form,
         "fixed": has_answers(survey),
         "lacking": words.lacking_of(survey, [asked]),
+        "alike": [] if has_answers(survey) else asked_alike(survey, asked),
     }
     return render(request, "surveys/question.html", context)
 

@@ -29,7 +29,7 @@ from varpa.surveys.queries.answers import (
     themes_of,
     told_texts,
 )
-from varpa.surveys.queries.figures import changes_of, comparing, when_reckoned
+from varpa.surveys.queries.figures import changes_of, comparing, reworded_of, when_reckoned
 from varpa.surveys.queries.surveys import followed, with_programme
 from varpa.surveys.shown import shown_changes
 from varpa.ui.doing import accepted, tap
@@ -63,7 +63,10 @@ def results(request: HttpRequest, survey: Survey) -> HttpResponse:
 @require_safe
 def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
     """How competences stand at the end against the start, over all surveys that compare."""
-    found = [(each, shown_changes(programme, changes_of(each))) for each in comparing(programme)]
+    found = [
+        (each, shown_changes(programme, changes_of(each)), [one.name for one in reworded_of(each)])
+        for each in comparing(programme)
+    ]
     methodology = methodology_of(programme)
     trained = [
         (each, [part.name for part in methodology.business_plan if each.key in part.competences])
@@ -71,7 +74,7 @@ def competences(request: HttpRequest, programme: Programme) -> HttpResponse:
     ]
     context = {
         "programme": programme,
-        "surveys": [(each, rows) for each, rows in found if rows],
+        "surveys": [each for each in found if each[1] or each[2]],
         # What the competences are and whose, the methodology says itself.
         "asks": [form.text for form in methodology.surveys if form.compares],
         "trained": [(each, parts) for each, parts in trained if parts],
