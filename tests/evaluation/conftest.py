@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
-from varpa.closing.actions import end_cooperation, excuse
+from varpa.closing.actions import agree_excuse, end_cooperation, excuse
 from varpa.evaluation.queries import Cell, cell_of
 from varpa.methodology import Counted, EvidenceKind, Fact
 from varpa.pairs.actions.pairs import settle_fact
@@ -49,7 +49,9 @@ def ended_without(cast: Cast, *facts: Fact) -> None:
     """The pair went the whole way, and said of these why they did not happen."""
     for each in methodology_of(cast.programme).requirements:
         if each.fact in facts:
-            excuse(pair=cast.pair, requirement=each.key, reason="Dzirnavas slēgtas.", by=cast.andris, now=NOW)
+            said = {"pair": cast.pair, "requirement": each.key, "reason": "Dzirnavas slēgtas.", "now": NOW}
+            excuse(**said, by=cast.andris)
+            agree_excuse(**said, by=cast.elina)
         else:
             settle_fact(pair=cast.pair, fact=each.fact, holds=True, now=NOW)
     end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
