@@ -144,6 +144,9 @@ TAKING_PART: dict[str, Doing] = {
     ),
     "messaging.write_message": lambda at: messaging.write_message(thread=at.thread, text="Sveiki", **at.by),
     "closing.excuse": lambda at: closing.excuse(pair=at.pair, requirement="visit", reason="Slimība", **at.by),
+    "closing.agree_excuse": lambda at: closing.agree_excuse(
+        pair=at.pair, requirement="visit", reason="Slimība", **at.by
+    ),
     "closing.withdraw_excuse": lambda at: closing.withdraw_excuse(pair=at.pair, requirement="visit", **at.by),
     "closing.look_back": lambda at: closing.look_back(
         pair=at.pair, text="Labi", stay_in_touch=False, revision=0, **at.by

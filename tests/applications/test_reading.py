@@ -261,6 +261,33 @@ def test_a_broken_line_is_told_with_its_number(line: str, what: str) -> None:
     assert all(sentence(each) and "{" not in sentence(each) for each in reading.told.problems)
 
 
+def test_half_a_name_is_told_with_its_line() -> None:
+    reading = read(
+        "Vardas;Pavardė;Vaidmuo\nOna;Kazlauskienė;mokinė\n;Kazlauskas;mokinys\nOna;;mokinė\n;;mokinė\n"
+    )
+    assert names(reading) == ["Ona Kazlauskienė"]
+    assert said(reading) == [(3, "half_name"), (4, "half_name"), (5, "no_name")]
+    assert [each["values"].get("column") for each in reading.told.problems] == ["first", "last", None]
+
+
+def test_a_dash_says_that_there_is_no_other_half_of_a_name() -> None:
+    reading = read("first name;surname;role\nSukarno;–;mentor\n-;Teller;mentor\n–;-;mentor\n")
+    assert names(reading) == ["Sukarno", "Teller"]
+    assert said(reading) == [(4, "no_name")]
+
+
+def test_a_whole_name_stands_for_half_of_one() -> None:
+    assert names(read("name;first name;surname;role\nOna Bitė;Ona;;mentee\n")) == ["Ona Bitė"]
+
+
+def test_a_name_of_one_word_is_worth_a_look() -> None:
+    reading = read("name;role\nOna Bitė;mentee\nOna;mentee\n")
+    assert names(reading) == ["Ona Bitė", "Ona"]
+    assert [(each["line"], each["who"], each["what"]) for each in reading.told.notes] == [
+        (3, "Ona", "one_word")
+    ]
+
+
 def test_every_sentence_can_be_said() -> None:
     values = dict.fromkeys(("text", "signs", "other", "countries", "cells", "headings", "day"), "x")
     values |= {"column": "name", "most": "1", "length": "2"}

@@ -216,6 +216,31 @@ def test_a_sentence_that_is_deleted_is_gone_though_one_like_it_stays(other: str,
         assert followed(stood, quote, stood.replace(f"{quote}.", "")) is None
 
 
+ROOMS = "Patalpos kainuos 200 eurų per mėnesį.\n\n"
+POWER = "Elektra kainuos 60 eurų per mėnesį."
+
+
+@pytest.mark.parametrize(
+    "anew", ["Vanduo kainuos 20 eurų per mėnesį.", "- Vanduo kainuos 9 eurų per mėnesį."]
+)
+def test_a_sentence_that_makes_room_for_one_of_another_thing_is_gone(anew: str) -> None:
+    assert followed(f"{ROOMS}{POWER}", POWER, f"{ROOMS}{anew}") is None
+    assert followed(f"{POWER}\n\n{ROOMS}", POWER, f"{anew}\n\n{ROOMS}") is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "Elektra kainuos 80 eurų per mėnesį.",
+        "Mūsų elektra kainuos 80 eurų per mėnesį.",
+        "Per mėnesį elektra kainuos 80 eurų.",
+        "Elektros energija kainuos 80 eurų per mėnesį.",
+    ],
+)
+def test_a_sentence_of_the_same_thing_with_another_number_is_found(changed: str) -> None:
+    assert followed(f"{ROOMS}{POWER}", POWER, f"{ROOMS}{changed}") is not None
+
+
 def test_a_sentence_that_is_deleted_is_gone_though_one_like_it_is_written_anew() -> None:
     anew = "Mēs pārdosim tirgū katru sestdienu Jelgavas centrā."
     assert followed(f"{MARKET}{SUNDAY}.", SUNDAY, anew) is None

@@ -65,7 +65,7 @@ def test_quarters_are_named_in_three_languages(language: str, said: str) -> None
 @pytest.mark.parametrize("name", ["products-0-each", "products-0-m3", "startup-0-month", "months"])
 def test_a_number_is_refused_in_the_language_of_the_reader(cast: Cast, plan: BusinessPlan, name: str) -> None:
     page = signed_in(cast.elina).post(at("figures_edit", plan), {**FIGURES, name: "3,5"}).content.decode()
-    assert "Ieraksti veselu skaitli no " in page
+    assert "Jāraksta vesels skaitlis no " in page
     assert "Write a whole number" not in page
 
 

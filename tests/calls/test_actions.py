@@ -145,9 +145,6 @@ def test_a_second_application_in_the_same_role_is_told_so(programme: Programme) 
     with pytest.raises(sending.AppliedAlready):
         sending.send(application=again, consent=True, now=NOW)
     assert fresh(again).state == ApplicationState.WRITING
-    other = begun(programme, Role.MENTOR, country="LV")
-    applying.confirm_address(application=other, now=NOW)
-    assert sending.send(application=other, consent=True, now=NOW)
 
 
 @pytest.mark.parametrize(("role", "lacks"), [("mentee", "born"), ("mentor", "name")])

@@ -34,10 +34,16 @@ def look_back(cast: Cast, who: str, text: str = "Daudz.", revision: int = 0, sta
     actions.look_back(pair=cast.pair, text=text, stay_in_touch=stay, revision=revision, by=by, now=NOW)
 
 
+def both_say(cast: Cast, key: str, reason: str = "Slimība.") -> None:
+    said = {"pair": cast.pair, "requirement": key, "reason": reason, "now": NOW}
+    actions.excuse(**said, by=cast.andris)
+    actions.agree_excuse(**said, by=cast.elina)
+
+
 def excuse_all(cast: Cast, *, but: str = "") -> None:
     for key in KEYS:
         if key != but:
-            actions.excuse(pair=cast.pair, requirement=key, reason="Slimība.", by=cast.andris, now=NOW)
+            both_say(cast, key)
 
 
 def test_what_is_missing_shows_long_before(cast: Cast) -> None:
@@ -179,7 +185,7 @@ def test_an_excuse_that_is_taken_back_is_kept_with_who_and_when_and_another_may_
     assert gone.reason
     assert (gone.withdrawn_by, gone.withdrawn_at) == (cast.elina, NOW)
     assert Line.objects.filter(verb="pair.withdraw_excuse").count() == 1
-    actions.excuse(pair=cast.pair, requirement="visit", reason="Slimība.", by=cast.andris, now=NOW)
+    both_say(cast, "visit")
     assert Excuse.objects.filter(requirement="visit").count() == 2
     assert excuses_of([cast.pair])[cast.pair.pk]["visit"].reason == "Slimība."
     assert is_complete(cast.pair)

@@ -88,6 +88,15 @@ def test_none_where_whoever_ended_the_pair_leaves_them_off() -> None:
     assert "noslēguma vārdus" not in Letter.objects.filter(kind="pairs.ended")[0].text
 
 
+def test_none_where_a_guardian_had_taken_the_permission_back_before() -> None:
+    cast = assemble()
+    Person.objects.filter(pk=cast.elina.pk).update(born=date(2010, 5, 4))
+    cast.pair.refresh_from_db()
+    end(cast)
+    assert not cast.pair.closing_words
+    assert "noslēguma vārdus" not in Letter.objects.filter(kind="pairs.ended")[0].text
+
+
 def test_none_once_a_guardian_permits_no_more_that_the_two_go_on(cast: Cast) -> None:
     Person.objects.filter(pk=cast.elina.pk).update(born=date(2010, 5, 4))
     cast.pair.refresh_from_db()

@@ -54,10 +54,16 @@ def excuse(visitor: Visitor, cast: Cast, key: str, reason: str) -> Any:
     return visitor.send(form, len(form.buttons) - 1, reason=reason)
 
 
+def both_say(cast: Cast, key: str, reason: str = "Slimība.") -> None:
+    said = {"pair": cast.pair, "requirement": key, "reason": reason, "now": NOW}
+    actions.excuse(**said, by=cast.andris)
+    actions.agree_excuse(**said, by=cast.elina)
+
+
 def excuse_all(cast: Cast, *, but: str = "") -> None:
     for key in KEYS:
         if key != but:
-            actions.excuse(pair=cast.pair, requirement=key, reason="Slimība.", by=cast.andris, now=NOW)
+            both_say(cast, key)
 
 
 # Who sees it
@@ -239,7 +245,7 @@ def test_the_end_opens_when_nothing_is_missing(cast: Cast, andris: Visitor) -> N
     assert not any(form.action == end for form in forms(andris.get(address(cast))))
     answer = andris.post(end, follow=True)
     assert "Sarakstā vēl kaut kā trūkst" in words(answer)
-    actions.excuse(pair=cast.pair, requirement="diary", reason="Nav.", by=cast.andris, now=NOW)
+    both_say(cast, "diary", "Nav.")
     form = form_to(andris.get(address(cast)), "/end/")
     assert andris.send(form)["Location"] == f"/pairs/{cast.pair.ref}/"
     cast.pair.refresh_from_db()
@@ -249,7 +255,7 @@ def test_the_end_opens_when_nothing_is_missing(cast: Cast, andris: Visitor) -> N
 def test_the_end_is_the_largest_thing_once_it_is_what_is_left(cast: Cast, andris: Visitor) -> None:
     excuse_all(cast, but="diary")
     assert "Atskatieties uz kopīgi paveikto" in band(andris.get(address(cast)))
-    actions.excuse(pair=cast.pair, requirement="diary", reason="Nav.", by=cast.andris, now=NOW)
+    both_say(cast, "diary", "Nav.")
     answer = andris.get(address(cast))
     assert "Beigt sadarbību" in band(answer)
     assert f'action="{address(cast)}end/"' in band(answer)
@@ -306,8 +312,7 @@ def test_where_the_other_is_reached_is_read_only_where_both_stay_in_touch(
         said = {"text": "Daudz.", "stay_in_touch": stay, "contact": f"{who.ref}@example.org", "revision": 0}
         actions.look_back(pair=cast.pair, by=who, now=NOW, **said)
     assert cast.andris.ref not in words(elina.get(address(cast)))
-    for key in KEYS:
-        actions.excuse(pair=cast.pair, requirement=key, reason="Slimība.", by=cast.andris, now=NOW)
+    excuse_all(cast)
     actions.end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
     assert (f"{cast.andris.ref}@example.org" in words(elina.get(address(cast)))) is stays
     andris.post(address(cast) + "contact/", {})

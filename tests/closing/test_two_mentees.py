@@ -10,7 +10,7 @@ from tests.make import NOW
 from varpa.checkins.actions import look_back as answer_checkin
 from varpa.checkins.models import Checkin, How, Nearer
 from varpa.checkins.queries import with_looks
-from varpa.closing.actions import end_cooperation, excuse, look_back
+from varpa.closing.actions import agree_excuse, end_cooperation, excuse, look_back
 from varpa.closing.queries import still_ahead
 from varpa.pairs.models import Pair
 from varpa.programmes.actions.participation import say_participation
@@ -30,13 +30,14 @@ def end(pair: Pair, cast: Cast) -> None:
         look_back(pair=pair, text="Labi.", stay_in_touch=False, revision=0, by=side.person, now=NOW + DAY)
     for each in still_ahead(pair):
         if each.missing:
-            excuse(
-                pair=pair,
-                requirement=each.requirement.key,
-                reason="Nesanāca.",
-                by=pair.mentor.person,
-                now=NOW + DAY,
-            )
+            said = {
+                "pair": pair,
+                "requirement": each.requirement.key,
+                "reason": "Nesanāca.",
+                "now": NOW + DAY,
+            }
+            excuse(**said, by=pair.mentor.person)
+            agree_excuse(**said, by=pair.mentee.person)
     end_cooperation(pair=pair, by=pair.mentor.person, now=NOW + DAY)
 
 

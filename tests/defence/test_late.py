@@ -49,6 +49,21 @@ def test_a_mentor_let_in_on_the_morning_of_the_day_is_a_juror(cast: Cast, ready:
     assert days.gather_late(DAY) == 0
 
 
+@pytest.mark.parametrize("announced", [True, False])
+def test_the_lead_partner_added_after_the_announcement_is_told(
+    cast: Cast, ready: Defence, announced: bool
+) -> None:
+    if not announced:
+        Defence.objects.filter(pk=ready.pk).update(state="draft")
+    assert jurors.add_lead_partner(defence=ready, by=cast.inga, now=SOON)
+    assert juror(ready, cast.dace).budget == ready.budget
+    told = letters(cast.dace)
+    assert len(told) == announced
+    assert all("METHOD:PUBLISH" in each.calendar for each in told)
+    assert not jurors.add_lead_partner(defence=ready, by=cast.inga, now=SOON)
+    assert len(letters(cast.dace)) == announced
+
+
 def test_who_was_taken_off_the_jury_stays_off(cast: Cast, ready: Defence) -> None:
     jurors.take_juror_off(juror=juror(ready, cast.andris), by=cast.inga, now=SOON)
     assert days.gather_late(SOON) == 0

@@ -123,14 +123,31 @@ def test_handing_over_twice_hands_over_once(cast: Cast, andris: Visitor) -> None
         assert andris.send(form, 0, tick=("read",))["Location"] == page_of(cast)
 
 
-def test_drafts_are_counted_and_stop_the_handover(cast: Cast, andris: Visitor) -> None:
+def test_drafts_are_told_before_the_reading_each_with_its_link(cast: Cast, andris: Visitor) -> None:
     make.entry(cast.pair)
-    make.entry(cast.pair, text="Melnraksts.", kept=False)
+    drafts = [make.entry(cast.pair, text=text, kept=False) for text in ("Melnraksts.", "Vēl viens.")]
+    actions.begin_entry(pair=cast.pair, day=NOW.date(), by=cast.andris, now=NOW)  # empty: no obstacle
     answer = andris.get(handover_of(cast))
-    assert "1 ieraksts vēl ir melnraksts" in words(answer)
+    assert "2 ieraksti vēl ir melnraksti" in words(answer)
     assert "Melnraksts." not in words(answer)
-    answer = andris.send(forms(answer)[0], 0, tick=("read",))
+    assert [f'href="/entries/{each.ref}/"' in words(answer) for each in drafts] == [True, True]
+    form = forms(answer)[0]
+    assert [name for name, _value in form.buttons] == ["save"]
+    assert "read" not in dict(form.boxes)
+    for left in ("1 ieraksts vēl ir melnraksts", "Viss ir izlasīts"):
+        actions.keep_entry(entry=drafts.pop(), by=cast.andris, now=NOW)
+        assert left in words(andris.get(handover_of(cast)))
+    assert andris.send(forms(andris.get(handover_of(cast)))[0], 0, tick=("read",)).status_code == 302
+    assert diary_of(cast).state == DiaryState.HANDED_OVER
+
+
+def test_a_draft_begun_while_the_page_stands_open_stops_the_handover(cast: Cast, andris: Visitor) -> None:
+    make.entry(cast.pair)
+    form = forms(andris.get(handover_of(cast)))[0]
+    make.entry(cast.pair, text="Melnraksts.", kept=False)
+    answer = andris.send(form, 0, tick=("read",))
     assert "pabeidziet vai iztukšojiet" in words(answer)
+    assert "1 ieraksts vēl ir melnraksts" in words(answer)
     assert diary_of(cast).state == DiaryState.OPEN
 
 

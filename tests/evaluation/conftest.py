@@ -7,8 +7,10 @@ import pytest
 
 from tests.cast import Cast, assemble
 from tests.make import NOW
+from varpa.closing.actions import end_cooperation, excuse
 from varpa.evaluation.queries import Cell, cell_of
-from varpa.methodology import Counted, EvidenceKind
+from varpa.methodology import Counted, EvidenceKind, Fact
+from varpa.pairs.actions.pairs import settle_fact
 from varpa.programmes.actions.programmes import take_methodology
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
@@ -41,6 +43,16 @@ def by_pairs(cast: Cast) -> Programme:
     version = take_methodology(methodology=changed, now=NOW)
     Programme.objects.filter(pk=cast.programme.pk).update(methodology_version=version)
     return Programme.objects.get(pk=cast.programme.pk)
+
+
+def ended_without(cast: Cast, *facts: Fact) -> None:
+    """The pair went the whole way, and said of these why they did not happen."""
+    for each in methodology_of(cast.programme).requirements:
+        if each.fact in facts:
+            excuse(pair=cast.pair, requirement=each.key, reason="Dzirnavas slēgtas.", by=cast.andris, now=NOW)
+        else:
+            settle_fact(pair=cast.pair, fact=each.fact, holds=True, now=NOW)
+    end_cooperation(pair=cast.pair, by=cast.andris, now=NOW)
 
 
 def cell(programme: Programme, key: str, now: datetime = NOW) -> Cell:

@@ -1,6 +1,6 @@
 """Recording what no room can know: who, when, a note; once, and taken back where it was a mistake (S3)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,8 @@ from tests.cast import Cast
 from tests.evaluation.conftest import ONCE, PAIRS, PEOPLE, stands
 from tests.make import NOW
 from varpa.evaluation.actions import (
+    BeforeTheProgramme,
+    NoteMissing,
     NotHappenedYet,
     NotRecorded,
     WrongSubject,
@@ -27,7 +29,7 @@ TODAY = NOW.date()
 
 
 def note(cast: Cast, activity: str, programme: Programme | None = None, **changes: Any) -> Evidence:
-    asked: dict[str, Any] = {"day": TODAY, "by": cast.inga, "now": NOW, **changes}
+    asked: dict[str, Any] = {"day": TODAY, "note": "Jelgavā.", "by": cast.inga, "now": NOW, **changes}
     return record_evidence(programme=programme or cast.programme, activity=activity, **asked)
 
 
@@ -48,6 +50,22 @@ def test_what_people_and_pairs_did_is_recorded_for_each(cast: Cast, by_pairs: Pr
     assert note(cast, PAIRS, by_pairs, pair=cast.pair).pair == cast.pair
     assert stands(by_pairs, PEOPLE)[1:] == (1, 2)
     assert stands(by_pairs, PAIRS)[1:] == (1, 2)
+
+
+def test_the_day_lies_in_the_time_of_the_programme(cast: Cast) -> None:
+    starts = cast.programme.starts
+    with pytest.raises(BeforeTheProgramme, match=str(starts.year)):
+        note(cast, ONCE, day=date(2020, 1, 1))
+    with pytest.raises(BeforeTheProgramme):
+        note(cast, ONCE, day=starts - timedelta(days=1))
+    assert note(cast, ONCE, day=starts).day == starts
+
+
+@pytest.mark.parametrize("said", ["", "  "])
+def test_what_is_recorded_has_a_note(cast: Cast, said: str) -> None:
+    with pytest.raises(NoteMissing):
+        note(cast, ONCE, note=said)
+    assert not Evidence.objects.exists()
 
 
 def test_twice_is_once(cast: Cast, by_pairs: Programme) -> None:

@@ -12,12 +12,13 @@ from django.utils import translation
 
 from tests import make
 from tests.cast import Cast
-from tests.evaluation.conftest import ONCE, PEOPLE, stands
+from tests.evaluation.conftest import ONCE, PEOPLE, ended_without, stands
 from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import cell_of
 from varpa.kernel import clock
+from varpa.methodology import Fact
 from varpa.people.models import Person
 from varpa.programmes.models import Programme, Role
 from varpa.ui.words import by_day
@@ -56,7 +57,13 @@ def test_who_sees_the_page(cast: Cast) -> None:
 
 
 def test_who_may_take_a_record_back(cast: Cast) -> None:
-    given: dict[str, Any] = {"activity": ONCE, "day": NOW.date(), "by": cast.inga, "now": NOW}
+    given: dict[str, Any] = {
+        "activity": ONCE,
+        "day": NOW.date(),
+        "note": "Jelgavā.",
+        "by": cast.inga,
+        "now": NOW,
+    }
     evidence = record_evidence(programme=cast.programme, **given)
     where = reverse("evaluation:withdraw", args=[evidence.ref])
     for who in (cast.zane, cast.tomas, cast.andris):
@@ -82,13 +89,15 @@ def test_a_manager_records_for_several_people(cast: Cast) -> None:
     [
         {},
         {"day": "14.10.2025"},
+        {"day": "01.01.2020", "note": "Rīgā"},
+        {"day": "14.10.2025", "note": " "},
         {"day": "nonsense", "whom": ["x"]},
         {"day": "15.10.2025"},
         {"day": "14.10.2025", "note": "x" * 301},
     ],
 )
 def test_a_wrong_field_is_told_and_nothing_recorded(cast: Cast, data: dict[str, Any]) -> None:
-    whole = {"whom": [cast.mentee.ref], **data} if data.get("day") in ("15.10.2025",) else data
+    whole = {"whom": [cast.mentee.ref], **data} if "note" in data or data.get("day") == "15.10.2025" else data
     answer = post(cast.inga, address(cast.programme), whole)
     assert answer.status_code == 200
     assert b'class="why"' in answer.content or b'class="notice bad"' in answer.content
@@ -139,3 +148,25 @@ def test_the_last_day_is_said_once(cast: Cast, key: str) -> None:
     with clock.moved_to(NOW), translation.override(cast.inga.language):
         last = by_day(cell.window.due)
     assert get(cast.inga, address(cast.programme, key)).content.decode().count(last) <= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("lv", "0 no 2, nenotika: 1, ar iemeslu"),
+        ("lt", "0 iš 2, neįvyko: 1, su priežastimi"),
+        ("en", "0 of 2, did not happen: 1, with its reason"),
+    ],
+)
+def test_a_reason_why_it_did_not_happen_is_counted_and_stays_with_the_pair(
+    cast: Cast, language: str, words: str
+) -> None:
+    ended_without(cast, Fact.VISIT_HELD)
+    Person.objects.filter(pk=cast.inga.pk).update(language=language)
+    shown = get(cast.inga, address(cast.programme, "visits_company")).content.decode()
+    assert words in shown
+    assert "Dzirnavas slēgtas." not in shown
+    assert cast.andris.name not in shown
+    with clock.moved_to(NOW + timedelta(days=400)):
+        board = signed_in(cast.inga).get(reverse("home:board", args=[cast.programme.ref]))
+    assert words in board.content.decode()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.cast import Cast
-from tests.evaluation.conftest import ONCE, PEOPLE, cell, stands
+from tests.evaluation.conftest import ONCE, PEOPLE, cell, ended_without, stands
 from tests.make import NOW
 from varpa.evaluation.actions import record_evidence
 from varpa.evaluation.queries import (
@@ -24,7 +24,7 @@ from varpa.evaluation.queries import (
 from varpa.evaluation.shown import BY_MEMBER, BY_PAIR, BY_PROGRAMME
 from varpa.history.actions import record
 from varpa.methodology import Counted, EvidenceKind, Fact
-from varpa.pairs.actions.pairs import dissolve_pair
+from varpa.pairs.actions.pairs import dissolve_pair, settle_fact
 from varpa.pairs.queries import facts_of
 from varpa.programmes.actions.memberships import note_reading, withdraw_member
 from varpa.programmes.models import Programme, Role
@@ -93,6 +93,26 @@ def test_facts_of_pairs_are_counted(cast: Cast) -> None:
         assert stands(cast.programme, key, now)[1:] == (1, 2)
 
 
+def test_a_pair_that_ended_with_a_reason_is_not_missing(cast: Cast) -> None:
+    late = NOW + timedelta(days=400)
+    ended_without(cast, Fact.VISIT_HELD)
+    found = cell(cast.programme, "visits_company", late)
+    assert (found.state, found.done, found.excused, found.missing) == ("late", 0, 1, 1)
+    assert list(missing_pairs(cast.programme, found)) == [cast.neighbours]
+    settle_fact(pair=cast.neighbours, fact=Fact.VISIT_HELD, holds=True, now=NOW)
+    found = cell(cast.programme, "visits_company", late + timedelta(days=1))
+    assert (found.state, found.done, found.of, found.missing) == ("done", 1, 2, 0)
+    assert not missing_pairs(cast.programme, found).exists()
+    assert cell(cast.programme, "organises_role_swap", late).excused == 0
+
+
+def test_what_completion_does_not_look_for_has_no_reason(cast: Cast) -> None:
+    ended_without(cast, Fact.VISIT_HELD)
+    found = cell(cast.programme, "second_half_diary", NOW + timedelta(days=400))
+    assert (found.excused, found.missing) == (0, 2)
+    assert missing_pairs(cast.programme, found).filter(pk=cast.pair.pk).exists()
+
+
 def test_meetings_and_diary_count_within_the_window_only(cast: Cast) -> None:
     make.held(cast.pair)
     make.entry(cast.pair)
@@ -113,6 +133,7 @@ def test_who_has_left_and_pairs_that_ended_early_are_not_counted(cast: Cast) -> 
         activity=PEOPLE,
         membership=cast.mentee,
         day=NOW.date(),
+        note="Jelgavā.",
         by=cast.inga,
         now=NOW,
     )

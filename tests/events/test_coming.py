@@ -62,7 +62,7 @@ def test_the_database_keeps_more_from_coming_than_there_are_places(cast: Cast, e
 
 def test_nobody_answers_what_is_over_or_not_announced(cast: Cast, event: Event) -> None:
     own = invitation(event, cast.elina)
-    with pytest.raises(planning.HasBegun):
+    with pytest.raises(coming.Begun):
         coming.answer_invitation(invitation=own, comes=True, by=cast.elina, now=AFTER)
     planning.cancel_event(event=event, by=cast.inga, now=SOON)
     with pytest.raises(coming.NotAnnounced):

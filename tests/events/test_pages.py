@@ -14,7 +14,7 @@ from tests import make
 from tests.cast import Cast
 from tests.evaluation.conftest import stands
 from tests.events.conftest import AFTER, ON_THE_DAY, SOON, announced, answers, draft, invitation
-from tests.programmes.conftest import picture
+from tests.programmes.conftest import picture, text
 from varpa.events.actions.agenda import add_item, add_material
 from varpa.events.actions.presence import add_sheet, mark_present
 from varpa.events.actions.questions import answer_question, ask_question
@@ -109,7 +109,8 @@ def test_somebody_says_that_they_come(cast: Cast, event: Event, client: Client) 
 
 def test_an_answer_too_late_is_refused_in_words(cast: Cast, event: Event, client: Client) -> None:
     answer = sent(client, cast.elina, f"/events/{event.ref}/answer/", AFTER, comes="yes")
-    assert answer.status_code == 200
+    assert answer.status_code == 302
+    assert "pasākums jau bija sācies" in text(seen(client, cast.elina, answer.url, AFTER))
     assert not Invitation.objects.filter(event=event, state="coming").exists()
 
 

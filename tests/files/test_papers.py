@@ -62,6 +62,26 @@ ACTIVE = {
         b"3 0 obj\n<< /S 4 0 R /JS (a) >>\nendobj\n",
         streams=((b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", zlib.compress(b"4 1 (/JavaScript)")),),
     ),
+    "script in objects packed unusually, said elsewhere": pdf(
+        b"3 0 obj\n[ /ASCIIHexDecode /FlateDecode ]\nendobj\n",
+        streams=((b"/Type /ObjStm /N 1 /First 4 /Filter 3 0 R", PACKED.hex().encode()),),
+    ),
+    "script in what is called a picture": pdf(
+        streams=((b"/N 1 /First 4 /Subtype /Image /Filter /FlateDecode", PACKED),)
+    ),
+    "script in what is called a picture, packed twice": pdf(
+        streams=(
+            (b"/N 1 /First 4 /Subtype /Image /Filter [/FlateDecode /FlateDecode]", zlib.compress(PACKED)),
+        )
+    ),
+    "script between two pieces of what is called a picture": pdf(
+        streams=(
+            (
+                b"/N 1 /First 4 /Subtype /Image /Filter /FlateDecode",
+                zlib.compress(b"\0" * (1024 * 1024 - 4) + b"/JavaScript "),
+            ),
+        )
+    ),
     "a program to start": pdf(b"3 0 obj\n<< /S /Launch /F (cmd.exe) >>\nendobj\n"),
     "a file inside": pdf(b"3 0 obj\n<< /Type /EmbeddedFile >>\nendobj\n"),
     "a form that sends itself": pdf(b"3 0 obj\n<< /S /SubmitForm >>\nendobj\n"),
@@ -99,6 +119,35 @@ def test_words_that_people_read_are_no_program(content: bytes) -> None:
     assert queries.content(keep(upload(content), kinds=PAPERS)) == content
 
 
+def test_many_large_pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screenshots and scans unpack to far more than anything that a PDF does."""
+    monkeypatch.setattr(papers, "UNPACKED_AT_MOST", 1_000_000)
+    head = b"/Type /XObject /Subtype /Image /Width 800 /Height 500 /Filter /FlateDecode"
+    screen = zlib.compress(b"\xf0<</" * 300_000)
+    assert keep(upload(pdf(streams=((head, screen),) * 4)), kinds=PAPERS)
+
+
+@pytest.mark.parametrize("letters", [b"/RL\n", b"/LZW/", b"/A85(", b"/XFA\xff"])
+def test_letters_in_a_picture_are_no_program(letters: bytes) -> None:
+    photograph = b"\xff\xd8" + b"\x80" * 2000 + letters + b"\x80" * 2000
+    objects = zlib.compress(b"3 0 << /Type /Page /Parent 2 0 R >>")
+    content = pdf(
+        streams=(
+            (b"/Type /XObject /Subtype /Image /Filter /DCTDecode", photograph),
+            (b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", objects),
+        )
+    )
+    assert queries.content(keep(upload(content), kinds=PAPERS)) == content
+
+
+def test_pictures_that_unpack_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "PICTURES_AT_MOST", 3_000_000)
+    picture = (b"/Subtype /Image /Filter /FlateDecode", zlib.compress(b"\0" * 2_000_000))
+    assert keep(upload(pdf(streams=(picture,))), kinds=PAPERS)
+    with pytest.raises(refusals.Broken):
+        keep(upload(pdf(streams=(picture, picture))), kinds=PAPERS)
+
+
 def test_a_title_that_sounds_like_a_program_only_loses_its_stroke() -> None:
     content = pdf(streams=((b"/Type /Metadata /Subtype /XML", XMP),))
     found = queries.content(keep(upload(content), kinds=PAPERS))
@@ -122,7 +171,20 @@ def test_a_document_with_such_a_title_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [b"/S%", b"/S 1 ", b"(", b"(/Movie", b"(a(", b"<rdf:RDF", b"()", b"/S\n%", b"%/S\n"]
+    "name",
+    [
+        b"/F/ObjStm ",
+        b"obj",
+        b"/S%",
+        b"/S 1 ",
+        b"(",
+        b"(/Movie",
+        b"(a(",
+        b"<rdf:RDF",
+        b"()",
+        b"/S\n%",
+        b"%/S\n",
+    ],
 )
 def test_a_pdf_made_to_keep_the_house_busy_is_read_soon(name: bytes) -> None:
     begun = process_time()

@@ -1,5 +1,7 @@
 """When all has happened, or was answered by a reason, the next thing is to end the cooperation (R3)."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,10 +10,13 @@ from tests import make
 from tests.cast import Cast, assemble
 from tests.make import NOW
 from tests.visits import Visitor, queries, words
-from varpa.closing.actions import end_cooperation, excuse, withdraw_excuse
+from varpa.closing.actions import agree_excuse, end_cooperation, excuse, withdraw_excuse
 from varpa.methodology import Fact
 from varpa.pairs.actions.pairs import dissolve_pair, settle_fact
 from varpa.pairs.models import PairState
+from varpa.programmes.actions.programmes import take_methodology
+from varpa.programmes.models import Programme
+from varpa.programmes.queries import methodology_of
 
 pytestmark = pytest.mark.django_db
 REQUIRED = (
@@ -36,6 +41,20 @@ def cast() -> Cast:
     return assembled
 
 
+def test_where_completion_asks_for_nothing_no_heading_stands_over_nothing(cast: Cast) -> None:
+    asks_nothing = replace(methodology_of(cast.programme), requirements=())
+    version = take_methodology(methodology=asks_nothing, now=NOW)
+    Programme.objects.filter(pk=cast.programme.pk).update(methodology_version=version)
+    for address in (f"/pairs/{cast.pair.ref}/", f"/pairs/{cast.pair.ref}/closing/"):
+        for who in (cast.andris, cast.elina):
+            shown = words(Visitor(who, days=2, language="en").get(address))
+            assert "What is still ahead" not in shown, address
+            assert "What was done" not in shown, address
+            assert re.search(r"<ul[^>]*>\s*</ul>", shown) is None, address
+    room = words(Visitor(cast.inga, days=2, language="en").get(f"/pairs/{cast.pair.ref}/"))
+    assert "What is still ahead" not in room
+
+
 def heading(answer: Any) -> str:
     return words(answer).split("<h1>")[1].split("</h1>")[0]
 
@@ -49,6 +68,8 @@ def leads_to_the_end(cast: Cast, who: str) -> bool:
 def test_an_excused_visit_leads_to_the_end(cast: Cast, who: str) -> None:
     assert not leads_to_the_end(cast, who)
     excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    assert not leads_to_the_end(cast, who)
+    agree_excuse(pair=cast.pair, by=cast.elina, now=NOW, **VISIT)
     assert leads_to_the_end(cast, who)
     withdraw_excuse(pair=cast.pair, requirement="visit", by=cast.elina, now=NOW)
     assert not leads_to_the_end(cast, who)
@@ -56,6 +77,7 @@ def test_an_excused_visit_leads_to_the_end(cast: Cast, who: str) -> None:
 
 def test_what_the_page_leads_to_can_be_done(cast: Cast) -> None:
     excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    agree_excuse(pair=cast.pair, by=cast.elina, now=NOW, **VISIT)
     visitor = Visitor(cast.andris, days=30, language="en")
     assert heading(visitor.get("/")) == "End the cooperation"
     assert heading(visitor.get(f"/pairs/{cast.pair.ref}/")) == "End the cooperation"
@@ -67,6 +89,8 @@ def test_nobody_is_asked_for_what_was_excused(cast: Cast) -> None:
     mentor = Visitor(cast.andris, days=30, language="en")
     assert "Plan the visit to your company" in words(mentor.get("/"))
     excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    assert "Plan the visit" not in words(mentor.get("/"))
+    agree_excuse(pair=cast.pair, by=cast.elina, now=NOW, **VISIT)
     shown = words(mentor.get("/"))
     assert "Plan the visit" not in shown
     assert "Plan the next meeting" not in shown
@@ -77,8 +101,16 @@ def test_a_pair_that_never_met_is_led_to_the_end_too(cast: Cast) -> None:
     for key in ("plan", "visit", "role_swap", "hours", "closing_review", "diary"):
         reason = {"requirement": key, "reason": "Slimība."}
         excuse(pair=cast.neighbours, by=cast.rimantas, now=NOW, **reason)
+        agree_excuse(pair=cast.neighbours, by=cast.gabija, now=NOW, **reason)
     for who in (cast.rimantas, cast.gabija):
         assert heading(Visitor(who, days=30, language="en").get("/")) == "End the cooperation"
+
+
+def test_the_other_is_asked_whether_it_is_so(cast: Cast) -> None:
+    excuse(pair=cast.pair, by=cast.andris, now=NOW, **VISIT)
+    asked = "Say whether it is so that something did not happen"
+    assert asked in words(Visitor(cast.elina, days=30, language="en").get("/"))
+    assert asked not in words(Visitor(cast.andris, days=30, language="en").get("/"))
 
 
 def test_the_pages_stay_within_their_queries(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests import make
 from tests.cast import Cast, assemble
 from tests.make import FOLDER, NOW
 from tests.other import by
@@ -12,6 +13,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.methodology import Fact, load
 from varpa.methodology.model import Methodology
 from varpa.pairs.actions.pairs import settle_fact
+from varpa.pairs.actions.plans import begin_plan, confirm_plan, write_own_words
 
 pytestmark = pytest.mark.django_db
 NAMES = {
@@ -67,3 +69,26 @@ def test_the_board_says_so_what_it_counts(cast: Cast, language: str, counted: st
     programme = by(garden(), cast.programme)
     address = f"/programmes/{programme.ref}/activities/organises_visit/"
     assert counted in words(Visitor(cast.inga, language=language).get(address))
+
+
+AGREED = [
+    ("lv", "Vienojieties kopā: „Vienošanās”", "Izlasi un apstiprini: „Vienošanās”"),
+    ("lt", "Susitarkite kartu: „Susitarimas“", "Perskaityk ir patvirtink: „Susitarimas“"),
+    ("en", "Agree together: “Agreement”", "Read and confirm: “Agreement”"),
+]
+
+
+@pytest.mark.parametrize(("language", "agree", "confirm"), AGREED)
+def test_a_plan_of_another_title_is_agreed_by_its_title(language: str, agree: str, confirm: str) -> None:
+    seed, cast = load(FOLDER), assemble()
+    title = TranslatedText(lv="Vienošanās", lt="Susitarimas", en="Agreement")
+    by(replace(seed, plan=replace(seed.plan, title=title)), cast.programme)
+    make.held(cast.pair, days=1)
+    settle_fact(pair=cast.pair, fact=Fact.GOALS_SET, holds=True, now=NOW)
+    assert agree in words(Visitor(cast.andris, language=language, days=2).get("/"))
+    plan = begin_plan(pair=cast.pair, by=cast.andris, now=NOW)
+    write_own_words(plan=plan, text="Reizi nedēļā.", revision=0, by=cast.andris, now=NOW)
+    confirm_plan(plan=plan, by=cast.andris, now=NOW)
+    assert confirm in words(Visitor(cast.elina, language=language, days=2).get("/"))
+    shared = words(Visitor(cast.andris, language=language).get(f"/pairs/{cast.pair.ref}/share/"))
+    assert title.within(language) in shared

@@ -15,6 +15,11 @@ WHOLE = [
     "Susitiksime 15 val. Kaune, pvz. Laisvės alėjoje, 5 proc. Lietuvos žmonių.",
     "Kaina 5 tūkst. Eur už 1 vnt. ir mažiau.",
     "We begin at 10 a.m. with Dr. Brown.",
+    "Salons būs Kr. Barona ielā 12, aiz Sv. Pētera baznīcas, Raiņa bulv. Rīgā.",
+    "Par Dž. Dreimani, gen. Kārli un arh. Mārtiņu stāstīs akad. Jānis.",
+    "Parduotuvė bus Šv. Jono gatvėje, prie Laisvės pr. Vilniuje.",
+    "Direktorius inž. Petras, kun. Jonas ir gerb. Ona padės.",
+    "We meet Mrs. Brown and Mr. Green in St. James Street.",
 ]
 
 
@@ -32,6 +37,8 @@ def test_what_is_no_end_of_a_sentence(said: str) -> None:
         ("Viens", ["Viens"]),
         ("Viens. Divi! Trīs? Četri… Pieci", ["Viens.", "Divi!", "Trīs?", "Četri…", "Pieci"]),
         ("Sāksim 2027. Tad augsim.", ["Sāksim 2027.", "Tad augsim."]),
+        ("Maksāsim PVN. Tas ir 21 %.", ["Maksāsim PVN.", "Tas ir 21 %."]),
+        ("Firma ir SIA. Tad augsim.", ["Firma ir SIA.", "Tad augsim."]),
         ("Jā. Nr. 5 der. „Ēnas“ paliek.", ["Jā.", "Nr. 5 der.", "„Ēnas“ paliek."]),
     ],
 )

@@ -133,9 +133,16 @@ def test_a_yes_to_the_old_hour_is_none_to_the_new_one(cast: Cast, event: Event) 
     assert invitation(event, cast.elina).state == "coming"
 
 
-@pytest.mark.parametrize("text", ["Vai var pārcelt uz citu laiku", "Another time please", ""])
-def test_another_hour_and_nothing_come_back_kindly(cast: Cast, event: Event, text: str) -> None:
-    assert reply(cast, text).state == InboundState.CAME_BACK
+@pytest.mark.parametrize("text", ["Vai var pārcelt uz citu laiku", "Another time please"])
+def test_another_hour_is_told_to_be_none_and_read_all_the_same(cast: Cast, event: Event, text: str) -> None:
+    assert reply(cast, text).state == InboundState.PLACED
+    assert invitation(event, cast.elina).state == "asked"
+    assert Question.objects.get().text == text
+    assert "Pasākuma laiks visiem ir viens" in told(cast)
+
+
+def test_nothing_comes_back_kindly(cast: Cast, event: Event) -> None:
+    assert reply(cast, "").state == InboundState.CAME_BACK
     assert invitation(event, cast.elina).state == "asked"
 
 

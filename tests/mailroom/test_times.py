@@ -1,15 +1,17 @@
 """The letter of proposed times, answered in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.cast import Cast
 from tests.mailroom.conftest import answer, bring, letter_to
+from tests.make import NOW
 from tests.times.conftest import TUESDAY, propose
 from varpa.history.models import Channel, Line
 from varpa.messaging.models import Message
 from varpa.post.models import Letter
+from varpa.times.actions import remind_of_times
 from varpa.times.models import Proposal, ProposalState
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,14 @@ def test_a_yes_to_the_one_time_takes_it(cast: Cast) -> None:
     assert not Message.objects.exists()
     assert Line.objects.get(verb="times.choose").channel == Channel.MAIL
     assert not Letter.objects.filter(kind="mailroom.came_back").exists()
+
+
+def test_the_reminder_is_answered_like_the_first_letter(cast: Cast) -> None:
+    made = propose(cast, starts_local=[TUESDAY])
+    remind_of_times(NOW + timedelta(days=6))
+    bring(answer(letter_to(cast.elina, "times.due"), "Jā, der!"), now=NOW + timedelta(days=6))
+    made.refresh_from_db()
+    assert made.state == ProposalState.PLANNED
 
 
 def test_words_beside_the_yes_reach_the_other(cast: Cast) -> None:

@@ -189,3 +189,24 @@ def test_a_mentor_whose_places_are_locked_is_nobodys_next_best() -> None:
     assert [each["mentor"] for each in by_key["b"].others + by_key["c"].others if each["mentor"] == 0] == []
     costs = [each.get("placements", 0) for line in by_key.values() for each in line.others]
     assert all(cost >= 0 for cost in costs)
+
+
+def test_a_place_that_would_go_to_somebody_else_is_not_promised() -> None:
+    mentees = [Mentee("elina", topic="keramika"), Mentee("ieva", topic="keramika"), Mentee("jana")]
+    run = match(cohort(mentees, [Mentor("andris", name="Andris Ozols", experience="keramika")]))
+    (placed,) = pairs(run)
+    told = {each.key: why_unplaced(run, row).would_help for row, each in enumerate(mentees)}
+    assert placed in ("elina", "ieva")
+    other = "ieva" if placed == "elina" else "elina"
+    assert told[other] == "One more place with: Andris Ozols."
+    assert told["jana"].endswith("with 2 more places with one of these it is sure: Andris Ozols.")
+    assert run.left == 2
+
+
+def test_a_place_with_a_mentor_who_does_not_suit_helps_where_somebody_moves_on() -> None:
+    both, lv, lt = (frozenset(each) for each in ({"lv", "lt"}, {"lv"}, {"lt"}))
+    mentees = [Mentee("elina", languages=both, topic="keramika"), Mentee("ieva", languages=lv)]
+    andris = Mentor("andris", "Andris Ozols", languages=lv, experience="keramika")
+    run = match(cohort(mentees, [andris, Mentor("ona", "Ona Petraitytė", languages=lt, capacity=0)]))
+    assert pairs(run) == {"elina": "andris"}
+    assert why_unplaced(run, 1).would_help.startswith("One more place with: Andris Ozols, Ona Petraitytė.")

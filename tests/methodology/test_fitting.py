@@ -41,7 +41,8 @@ def told(folder: Path, file: str, old: str, new: str) -> list[tuple[str, int, st
 def test_evidence_whose_work_there_is_not(folder: Path, kind: str, lacks: str) -> None:
     problems = told(folder, "calendar.toml", '"goals_set"', f'"{kind}"')
     line = line_of(folder, "calendar.toml", kind)
-    assert problems == [("calendar.toml", line, f"“{kind}” can never happen: {lacks}")]
+    told_there = [each for each in problems if each[1] == line]
+    assert told_there == [("calendar.toml", line, f"“{kind}” can never happen: {lacks}")]
 
 
 def test_evidence_of_a_role_that_cannot_give_it(folder: Path) -> None:
@@ -78,3 +79,36 @@ def test_a_visit_needs_a_way_to_be_there(folder: Path) -> None:
 def test_a_file_is_told_to_be_one(folder: Path) -> None:
     words = "this is a file; the folder in which it lies is asked for"
     assert [problem.words for problem in check(folder / "plan.toml")] == [words]
+
+
+def test_a_misspelt_kind_of_meeting_keeps_back_only_what_it_may_have_meant(folder: Path) -> None:
+    path = folder / "methodology.toml"
+    said = path.read_text(encoding="utf-8").replace('begins = "goals_set"', 'begins = "visit_held"')
+    never = "“visit_held” can never happen: no [[kinds]] of meeting has acts = “visit”"
+    for word, kept_back in (("role_swop", False), ("visitt", True), ("parade", True)):
+        kind = VISIT.replace('"visit"', f'"{word}"')
+        path.write_text(said + "\n" + kind, encoding="utf-8")
+        found = [each.words for each in check(folder)]
+        assert any(f"“acts” cannot be “{word}”" in words for words in found), word
+        assert (never not in found) is kept_back, word
+
+
+def test_what_is_due_outside_a_period_is_told_though_the_period_is_reversed(folder: Path) -> None:
+    path = folder / "calendar.toml"
+    said = path.read_text(encoding="utf-8").replace("starts = { days = 0 }", "starts = { days = 30 }")
+    said = said.replace("ends = { days = 40 }", "ends = { days = 10 }")
+    outside = "activity “reads_safety” is due outside its period “autumn”"
+    for due, is_told in ((5, True), (20, False), (35, True)):
+        written = said.replace("due = { days = 20 }", f"due = {{ days = {due} }}")
+        path.write_text(written, encoding="utf-8")
+        found = [each.words for each in check(folder)]
+        assert "period “autumn” ends before it starts" in found
+        assert (outside in found) is is_told, due
+
+
+def test_two_faults_of_one_activity_are_both_told(folder: Path) -> None:
+    problems = told(folder, "calendar.toml", '"goals_set"', '"business_plan_submitted"')
+    assert [words for _file, _line, words in problems] == [
+        "“business_plan_submitted” is not shown by the role “mentor”, only by mentee",
+        "“business_plan_submitted” can never happen: outlines.toml has no [[business_plan]]",
+    ]

@@ -44,6 +44,16 @@ from varpa.programmes.models import Role
         "www.janis.lv",
         "instagram.com/janis_b",
         "t.me/janis",
+        "29\t123\t456",
+        "29 123\n456",
+        "29|123|456",
+        "anna [at] inbox [dot] lv",
+        "anna (at) inbox (punkts) lv",
+        "anna.priede[at]inbox.lv",
+        "anna at inbox.lv",
+        "anna at inbox dot lv",
+        "maize.pl",
+        "maize.info/zvani",
     ],
 )
 def test_what_reaches_somebody_is_left_out(reach: str) -> None:
@@ -68,6 +78,9 @@ def test_so_it_is_whatever_stands_before_it(before: str, reach: str) -> None:
         ("29_12_34_56", "…"),
         ("SIA Koks, tālr.29 123 459", "SIA Koks, tālr.…"),
         ("tel.+370‑612‑34567", "tel.…"),
+        ("Mob. +371 29123456: zvaniet pēc 17", "Mob. …: zvaniet pēc 17"),
+        ("Zvani: 29123456x", "Zvani: …x"),
+        ("29123456vakaros", "…vakaros"),
     ],
 )
 def test_a_phone_is_left_out_however_it_stands_beside_a_word(said: str, left: str) -> None:
@@ -96,6 +109,9 @@ def test_a_phone_is_left_out_however_it_stands_beside_a_word(said: str, left: st
         "reģ. Nr.40003123456",
         "2 bērni, 3 kaķi, 15 % atlaide",
         "Koks. Māls. Uguns",
+        "2015\n2016\n2017",
+        "Patīk maize.No rīta cepu",
+        "Strādāju at the bakery in Riga",
     ],
 )
 def test_years_hours_and_prices_stay(said: str) -> None:
@@ -123,3 +139,22 @@ def test_neither_letter_nor_page_of_a_proposal_reaches_the_other() -> None:
         assert known in page
         assert "izlaist" in letter.text
         assert "izlaist" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Anna @anna_k", "Anna Priede anna.lv", "Anna Priede, 29123456"])
+def test_nor_does_a_name(name: str) -> None:
+    cast = assemble()
+    laima, anna = make.person("Laima Vītola", "laima@varpa.example"), make.person(name, "anna@varpa.example")
+    mentor = make.member(cast.programme, laima, Role.MENTOR, ready=False, country="LV")
+    mentee = make.member(cast.programme, anna, Role.MENTEE, ready=False, country="LV")
+    pair = propose_pair(mentor=mentor, mentee=mentee, by=cast.inga, now=NOW)
+    letter = Letter.objects.filter(to_address=laima.email, kind="pairs.proposed").get()
+    visitor = Visitor(laima)
+    home, page = words(visitor.get("/", follow=True)), words(visitor.get(f"/pairs/{pair.ref}/answer/"))
+    for shown in (letter.subject, letter.text, page, home):
+        assert "anna_k" not in shown
+        assert "anna.lv" not in shown
+        assert "29123456" not in shown
+    assert "Anna" in letter.text
+    assert "Anna" in page

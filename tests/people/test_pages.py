@@ -176,7 +176,7 @@ def test_a_page_asks_few_questions(
         client.get("/me/")
 
 
-BOTH = {"messaging.written", "pairs.plan_waits", "events.reminder"}
+BOTH = {"times.due", "messaging.written", "pairs.plan_waits", "events.reminder"}
 BOTH |= {f"meetings.{name}" for name in ("hours_waiting", "none_planned", "promise_due", "review_due")}
 BOTH |= {"pairreports.asked"}
 BOTH |= {"news.published", "surveys.asked", "surveys.reminder", "reports.opened", "reports.answered"}
@@ -193,7 +193,7 @@ def test_only_letters_that_one_can_get_are_offered(client: Client) -> None:
     cast = assemble()
     assert offered(client, cast.elina) == MENTEES
     assert offered(client, cast.andris) == MENTORS
-    staff = {"events.reminder", "pairs.needs_manager", "support.asked", "support.circle"}
+    staff = {"closing.ended", "events.reminder", "pairs.needs_manager", "support.asked", "support.circle"}
     assert offered(client, cast.inga) == offered(client, cast.dace) == staff
     assert offered(client, cast.zane) == set()
 

@@ -17,7 +17,7 @@ from varpa.pairs.actions.pairs import NotOneOfTheTwo, PairRests, pause_pair
 from varpa.post.models import Letter
 from varpa.profiles.actions import parts, profiles
 from varpa.profiles.models import Approval, Correction, Part, Profile, ProfileState, Publishing
-from varpa.profiles.queries import gallery, rows_of
+from varpa.profiles.queries import gallery, published, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +231,20 @@ def test_approving_settles_what_was_not_right(cast: Cast, profile: Profile, part
     parts.correct_part(profile=profile, key="activity", text="Trīs", by=cast.andris, now=NOW)
     approve(profile, cast)
     assert Correction.objects.get().settled_at == NOW
+
+
+def test_what_is_not_right_is_approved_no_longer(cast: Cast, approved: Profile) -> None:
+    for side in (cast.elina, cast.andris):
+        profiles.agree_to_publish(profile=approved, by=side, now=NOW)
+    assert published(Profile.objects.all()).exists()
+    ref = new_ref()
+    for _again in range(2):
+        said = {"text": "Dibināts 1998. gadā", "by": cast.andris, "now": NOW, "ref": ref}
+        parts.correct_part(profile=approved, key="activity", **said)
+    assert not published(Profile.objects.all()).exists()
+    assert (state(approved), lines("take_approval_back")) == ("finished", 1)
+    approve(approved, cast)
+    assert published(Profile.objects.all()).exists()
 
 
 def test_the_mentor_takes_a_word_back_once(cast: Cast, profile: Profile, part: Part) -> None:

@@ -68,6 +68,6 @@ def test_what_is_recorded_by_hand_is_as_of_its_last_day(cast: Cast, programme: P
         if each.evidence == EvidenceKind.RECORDED and each.of == Counted.PROGRAMME
     )
     day = date(2025, 9, 30)
-    record_evidence(programme=programme, activity=by_hand.key, day=day, note="", by=cast.inga, now=NOW)
+    record_evidence(programme=programme, activity=by_hand.key, day=day, note="Rīgā.", by=cast.inga, now=NOW)
     row = next(each for each in activities(programme)["rows"] if each[2] == str(by_hand.name))
     assert row[-1].endswith("Last recorded: 30 Sep 2025")

@@ -1,6 +1,7 @@
 """Invented people: whoever is invented for a mentee may be the mentor, and there are texts for the two."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,7 +15,9 @@ from varpa.methodology import load
 from varpa.programmes.models import Membership, MembershipState
 from varpa.programmes.week import TIMES
 from varpa.sectors.sectors import sector
+from varpa.site.boot import ROOT
 from varpa.site.replay.crowd import Applicant, Crowd, Seeker
+from varpa.site.replay.house import programme_name
 from varpa.site.replay.joining import while_here
 from varpa.site.replay.whole import SEED_METHODOLOGY
 from varpa.site.replay.words import ideas
@@ -76,6 +79,20 @@ def test_who_applies_again_is_the_same_human_at_another_address() -> None:
     assert (second.name, second.born, second.said) == (first.name, first.born, first.said)
     assert second.email != first.email
     assert second.roster_key == ""
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        (ROOT / "tests" / "methodology" / "other", "Pirmosios dirbtuvės, 2013–2014"),
+        (settings.METHODOLOGIES / SEED_METHODOLOGY, "Educate for Business, 2013–2014"),
+    ],
+)
+def test_a_programme_is_called_by_its_project_or_the_title_of_its_methodology(
+    folder: Path, name: str
+) -> None:
+    called = programme_name(load(folder), date(2013, 3, 1), date(2014, 4, 30))
+    assert called.within("lt") == name
 
 
 def test_nobody_has_the_address_of_those_who_run_the_programme() -> None:

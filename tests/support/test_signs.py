@@ -22,10 +22,12 @@ from varpa.meetings.actions.meetings import cancel_meeting, move_meeting
 from varpa.meetings.actions.reviews import review_meeting
 from varpa.meetings.models import HourLine, LineState
 from varpa.meetings.queries import hours_of
-from varpa.messaging.actions import want_quiet
+from varpa.messaging.actions import remind_of_answers, want_quiet
 from varpa.pairs.actions.pairs import pause_pair, resume_pair
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
+from varpa.post.habits import say_rest
+from varpa.post.models import Letter
 from varpa.support.actions import contacts
 from varpa.support.actions.cases import take_up_worry
 from varpa.support.actions.contacts import note_call
@@ -143,9 +145,21 @@ class TestSigns:
 
     def test_an_answer_that_waits(self, cast: Cast) -> None:
         write(own_thread(cast), cast.andris)
-        assert "answer" not in _signs(cast.pair, 3)
-        assert _signs(cast.pair, 5)["answer"] == Level.WATCH
+        assert "answer" not in _signs(cast.pair, 5)
+        assert _signs(cast.pair, 6)["answer"] == Level.WATCH
         assert _signs(cast.pair, 13)["answer"] == Level.SOON
+
+    def test_who_owes_the_answer_is_reminded_before_the_manager_knows(self, cast: Cast) -> None:
+        """Elīna wants no letters from Friday to Sunday: the reminder of Saturday reaches her on Monday."""
+        say_rest(person_id=cast.elina.pk, begins=None, ends=None, days=[4, 5, 6], now=NOW)
+        write(own_thread(cast), cast.andris)
+        saturday = NOW.replace(hour=6) + 4 * DAY
+        remind_of_answers(saturday)
+        reminder = Letter.objects.get(kind="messaging.answer_due")
+        assert reminder.not_before.date() == (NOW + 6 * DAY).date()
+        for days in (4, 5, 6):
+            assert "answer" not in _signs(cast.pair, days)
+        assert "answer" in _signs(cast.pair, 7)
 
     def test_an_answer_that_waits_for_a_date_is_less_pressing_and_a_meeting_settles_it(
         self, cast: Cast

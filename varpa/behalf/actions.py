@@ -142,7 +142,8 @@ def _took_place(meeting: Meeting, asked: dict[str, Any], now: datetime) -> None:
     if meeting.state == MeetingState.HELD:
         return
     pair, minutes = meeting.pair, asked["minutes"]
-    require_fit(pair, Side.MENTOR, meeting.kind, asked["means"], minutes, now, moving=True)
+    kind, where = meeting.kind, meeting.country
+    require_fit(pair, Side.MENTOR, kind, asked["means"], minutes, now, moving=True, country=where)
     require_time(pair, asked["starts_at"], minutes, now, past=True, but=meeting)
     Meeting.objects.filter(pk=meeting.pk).update(**asked)
     for name, value in asked.items():

@@ -19,10 +19,13 @@ from varpa.meetings.models import Meeting
 from varpa.meetings.queries import kind_of, kinds_for
 from varpa.meetings.views.asked import attempt
 from varpa.pairs.access import PairAction
+from varpa.pairs.actions.past import EndedLongAgo
 from varpa.pairs.models import Pair, Side
+from varpa.pairs.parting import is_written
 from varpa.pairs.queries import agreed_plan, with_people
 from varpa.people.signed import person_of
 from varpa.ui.doing import accepted
+from varpa.ui.words import day
 
 ASKED = ("ref", "starts", "minutes", "kind", "means", "zone")
 SHOWN = 8
@@ -45,6 +48,9 @@ def meeting(request: HttpRequest, pair: Pair) -> HttpResponse:
     )
     form.fields["means"].label = _("How did the two meet?")
     signed = SignedForm(given, pair=pair)
+    if not is_written(pair, now) and not given:
+        messages.error(request, str(EndedLongAgo(day=day(pair.ended_at))))
+        return redirect("home:room", pair.ref)
     if all([given, form.is_valid(), signed.is_valid()]):
         asked = {**form.given(), **signed.cleaned_data, "known": known}
         if attempt(form, partial(enter_paper, pair=pair, by=by, now=now, **asked)):

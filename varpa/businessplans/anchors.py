@@ -17,6 +17,7 @@ from typing import Final
 _TARGET = re.compile(r"\]\([^)\n]*\)")
 _SIGNS: Final = frozenset("*_`#>|[]()~")
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
 _ALIKE: Final = 0.7
 _AKIN: Final = 0.5
 _LONGEST_GAP: Final = 1.5
@@ -26,6 +27,7 @@ _MOST_COMPARED: Final = 400_000
 _TRIES: Final = 8
 """So many passages that stood elsewhere are passed over, one after another."""
 _ENDS: Final = ".,;:!?"
+_ENDS_OF_SENTENCES: Final = (".", "!", "?")
 AROUND: Final = 80
 """How many letters in front of the words, and behind them, are kept, to tell one of two equal places."""
 _EDGE: Final = ""
@@ -259,6 +261,8 @@ def _likest(
     stands = " ".join(others[slice(*_window(near, words, others))])
     if not alike(asked, stands) or _deny(asked, stands):
         return None
+    if _of_another(near, words, others):
+        return None
     first, last = _ends(near, words, others)
     said = _said(asked, others[first:last])
     if "" in others[first:last] or not said or not alike(asked, said) or _deny(asked, said):
@@ -299,6 +303,18 @@ def _ends(near: list[difflib.Match], words: list[str], others: list[str]) -> tup
     while ends > last and not _akin(words[ends - 1 - shift], others[ends - 1]):
         ends -= 1
     return begins, ends
+
+
+def _of_another(near: list[difflib.Match], words: list[str], others: list[str]) -> bool:
+    """Whether another thing is spoken of: `Elektra kainuos 60 eurų`, `Vanduo kainuos 20 eurų`."""
+    begins, ends = _window(near, words, others)
+    stands, instead = others[begins:ends], others[begins : near[0].b]
+    if not near[0].a or len(instead) < near[0].a or any(word[-1:] in _ENDS_OF_SENTENCES for word in instead):
+        return False
+    numbers = [Counter(_NUMBER.findall(" ".join(each))) for each in (words, stands)]
+    # A word or two may have come in between: `Elektros energija kainuos`.
+    near_by = others[max(begins - 2, 0) : ends]
+    return numbers[0] != numbers[1] and not any(_akin(words[0], each) for each in near_by)
 
 
 def _akin(one: str, other: str) -> bool:

@@ -34,13 +34,17 @@ class LookBack(models.Model):
 
 
 class Excuse(models.Model):
-    """A requirement of completion that did not happen, because …; one that is taken back stands nowhere."""
+    """A requirement of completion that did not happen, because …; one that is taken back stands nowhere.
+
+    `agreed_at`: since when it counts: the other said so too, or kept silent (docs/decisions/0054).
+    """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="excuses")
     requirement = models.CharField(max_length=50)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -15,7 +15,7 @@ from varpa.kernel.text import TranslatedText
 from varpa.meetings.models import Meeting, MeetingState
 from varpa.meetings.queries import hours_of
 from varpa.methodology.model import Requirement
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, Side
 from varpa.pairs.parting import words_until
 from varpa.pairs.queries import facts_of, other_side, with_people
 from varpa.pairs.quiet import Waited, stopped, waits, with_stops
@@ -26,13 +26,16 @@ from varpa.programmes.queries import lacks_permission, methodology_of, today_of
 class Ahead:
     """One requirement of completion: when it happened, or why it did not, or neither yet.
 
-    `waits`: the other said why, in words that wait for the reader (docs/decisions/0028).
+    `waits`: the other said why, in words that wait for the reader (docs/decisions/0028). `asks`: the side
+    that has not said so too; "" where none is asked. `said_at`: when the other one did.
     """
 
     requirement: Requirement
     happened_at: datetime | None
     excuse: str
     waits: bool = False
+    asks: str = ""
+    said_at: datetime | None = None
 
     @property
     def name(self) -> TranslatedText:
@@ -43,8 +46,13 @@ class Ahead:
         return self.waits or bool(self.excuse)
 
     @property
-    def missing(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether it has not happened, and neither has said that it will not."""
         return self.happened_at is None and not self.is_excused
+
+    @property
+    def missing(self) -> bool:
+        return self.happened_at is None and (not self.is_excused or bool(self.asks))
 
 
 def still_ahead(pair: Pair, facts: dict[str, datetime] | None = None, *, side: str = "") -> list[Ahead]:
@@ -67,8 +75,14 @@ def ahead_of(
         said = excuses.get(each.key)
         deaf = said is not None and said.by_id == other and waits(said.at, since)
         reason = said.reason if said and not deaf else ""
-        found.append(Ahead(each, happened.get(each.fact), reason, deaf))
+        asks = _other_of(pair, said) if said and said.agreed_at is None else ""
+        found.append(Ahead(each, happened.get(each.fact), reason, deaf, asks, said.at if said else None))
     return found
+
+
+def _other_of(pair: Pair, said: Excuse) -> str:
+    """The side that is asked whether it is so."""
+    return Side.MENTEE if said.by_id == pair.mentor.person_id else Side.MENTOR
 
 
 def excuses_of(pairs: list[Pair]) -> dict[int, dict[str, Excuse]]:
@@ -100,7 +114,7 @@ def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[
 
 
 def nothing_missing(ahead: list[Ahead]) -> bool:
-    """Whether everything has happened, or was answered by a reason."""
+    """Whether everything has happened, or was answered by a reason to which both stand."""
     return not any(each.missing for each in ahead)
 
 

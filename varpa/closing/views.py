@@ -84,7 +84,7 @@ def contact(request: HttpRequest, pair: Pair) -> HttpResponse:
 @door(PairAction.TAKE_PART, Pair, reader=PairAction.READ, read=read_at_the_end)
 @ASKED
 def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
-    """Did not happen, because …; or it may still happen after all."""
+    """Did not happen, because …; the other says so too; or it may still happen after all."""
     if key not in {each.key for each in methodology_of(pair.programme).requirements}:
         raise Http404
     if request.method != "POST":
@@ -95,6 +95,10 @@ def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
         if "withdraw" in request.POST:
             actions.withdraw_excuse(pair=pair, requirement=key, by=by, now=now)
             return redirect("closing:closing", pair.ref)
+        if "agree" in request.POST:
+            reason = request.POST.get("instead_of", "")
+            actions.agree_excuse(pair=pair, requirement=key, reason=reason, by=by, now=now)
+            return redirect("closing:closing", pair.ref)
         if form.is_valid():
             actions.excuse(pair=pair, requirement=key, by=by, now=now, **form.cleaned_data)
             _tell_that_words_wait(request, pair)
@@ -104,6 +108,9 @@ def excuse(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
             each.waits for each in still_ahead(pair, side=side_of(pair, by)) if each.requirement.key == key
         )
         form = _both(conflict, key, unheard=unheard)
+    except actions.ReasonChanged as refusal:
+        messages.error(request, str(refusal))
+        return redirect("closing:closing", pair.ref)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return _page(request, pair, excusing=key, excuse_form=form)

@@ -213,6 +213,12 @@ class Slot(models.Model):
         return plan.membership.person.name if plan else gettext("Made-up mentee")
 
     @property
+    def spoken(self) -> str:
+        """The language in which the plan is written; "" where it is made up."""
+        plan = self.presented
+        return plan.membership.person.language if plan else ""
+
+    @property
     def first_name(self) -> str:
         plan = self.presented
         return plan.membership.person.first_name if plan else self.name

@@ -223,6 +223,12 @@ def spoken(slot: Slot) -> QuerySet[Word]:
     return slot.words.exclude(convinced="", next="", amount=0)
 
 
+def silent_jurors(defence: Defence) -> QuerySet[Juror]:
+    """Jurors who have said and given nothing all day: as long as they are jurors, they have given 0."""
+    said = Word.objects.filter(juror=OuterRef("pk")).exclude(convinced="", next="", amount=0)
+    return standing_jurors(defence).filter(~Exists(said)).order_by("name", "pk")
+
+
 def length_of(defence: Defence) -> int:
     """Minutes from the beginning to the end by the plan of the day; an hour while nobody stands in it."""
     count = defence.slots.exclude(state=SlotState.ABSENT).count()

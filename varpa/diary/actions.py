@@ -28,6 +28,7 @@ from varpa.diary.queries import (
     questions_of,
     read_through,
     reading_of,
+    unfinished,
 )
 from varpa.history.actions import record
 from varpa.history.models import Channel
@@ -82,7 +83,7 @@ class ReadSomethingElse(Refusal):
 
 
 class UnfinishedEntry(Refusal):
-    sentence = _("One entry is still a draft. Finish it or empty it before you hand the diary over.")
+    sentence = _("First finish or empty every entry that is still a draft. Then hand the diary over.")
 
 
 class NothingToHandOver(Refusal):
@@ -110,7 +111,7 @@ def begin_entry(
 ) -> Entry:
     """Begin an entry; for a meeting there is one, however often it is begun."""
     require_mentor(pair, by)
-    if pair.state == PairState.PROPOSED:
+    if pair.state == PairState.PROPOSED or (pair.ended_at and not pair.active_at):
         raise NoDiaryYet()
     if pair.ended_at and pair.ended_at <= now - OFFERED:
         raise DiaryIsSealed()
@@ -199,8 +200,7 @@ def keep_entry(*, entry: Entry, by: Person, now: datetime, channel: str = Channe
 @transaction.atomic
 def keep_drafts(*, diary: Diary, by: Person, now: datetime, channel: str = Channel.WEB) -> int:
     """Finish every draft in which something stands as it is; answers how many."""
-    drafts = entries_read(diary.entries.filter(state=EntryState.DRAFT))
-    begun = [each for each in drafts if not is_empty(each)]
+    begun = list(entries_read(unfinished(diary)))
     for entry in begun:
         keep_entry(entry=entry, by=by, now=now, channel=channel)
     return len(begun)
@@ -259,8 +259,7 @@ def hand_over(*, diary: Diary, by: Person, now: datetime, channel: str = Channel
     hold_open(diary)
     if Diary.objects.get(pk=diary.pk).read_through_at is None:
         raise NotReadThrough()
-    drafts = diary.entries.filter(state=EntryState.DRAFT)
-    if any(not is_empty(entry) for entry in drafts):
+    if unfinished(diary).exists():
         raise UnfinishedEntry()
     if not diary.entries.filter(state=EntryState.KEPT).exists():
         raise NothingToHandOver()
@@ -289,9 +288,8 @@ def answer_diary(*, diary: Diary, text: str, revision: int, by: Person, now: dat
 
 def offer_left_diaries(now: datetime, limit: int = 200) -> int:
     """For the schedule: after a pair's end its mentor gets a link to hand over by; answers how many."""
-    lately = Diary.objects.filter(
-        state=DiaryState.OPEN, pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now
-    )
+    ended = Diary.objects.filter(pair__ended_at__gt=now - OFFERED, pair__ended_at__lte=now)
+    lately = ended.filter(state=DiaryState.OPEN, pair__active_at__isnull=False)
     begun = list(lately.filter(Exists(Entry.objects.filter(diary=OuterRef("pk")))).only("ref"))
     written = already([letters.left_key(diary) for diary in begun])
     new = [diary.pk for diary in begun if letters.left_key(diary) not in written]

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
 from hashlib import sha256
 from itertools import groupby
+from operator import or_
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
@@ -12,7 +14,17 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from varpa.diary.models import PAGE, Diary, Entry, EntryAnswer, EntryState, LeftOut, Photograph, passage_of
+from varpa.diary.models import (
+    FIELDS,
+    PAGE,
+    Diary,
+    Entry,
+    EntryAnswer,
+    EntryState,
+    LeftOut,
+    Photograph,
+    passage_of,
+)
 from varpa.diary.parts import Lines, Part, copied, lines_of
 from varpa.kernel.compiled import compiled
 from varpa.meetings.models import LineState, Meeting, MeetingState, Promise, PromiseState
@@ -157,6 +169,16 @@ def entries_of(diary: Diary) -> QuerySet[Entry]:
     """The entries, latest day first, each with how many photographed `pages` it has."""
     standing = Count("photographs", filter=Q(photographs__withdrawn_at=None))
     return diary.entries.select_related("meeting").annotate(pages=standing).order_by("-day", "-pk")
+
+
+def unfinished(diary: Diary) -> QuerySet[Entry]:
+    """Drafts in which something stands, the oldest first: empty ones are no obstacle to the handover."""
+    of_entry = {"entry": OuterRef("pk")}
+    written = reduce(or_, (~Q(**{name: ""}) for name in FIELDS))
+    answered = Exists(EntryAnswer.objects.filter(**of_entry).exclude(text=""))
+    photographed = Exists(Photograph.objects.filter(**of_entry, withdrawn_at=None))
+    drafts = diary.entries.filter(written | Q(answered) | Q(photographed), state=EntryState.DRAFT)
+    return drafts.order_by("day", "pk")
 
 
 def photographs_of(entry: Entry) -> QuerySet[Photograph]:

@@ -20,7 +20,8 @@ from varpa.methodology.model import Activity
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.programmes.models import Membership, Programme
-from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.queries import calendar_of, methodology_of, today_of
+from varpa.ui import words
 
 
 class NotRecorded(Refusal):
@@ -35,6 +36,14 @@ class WrongSubject(Refusal):
 
 class NotHappenedYet(Refusal):
     sentence = _("This day has not come yet. Choose today or an earlier day.")
+
+
+class BeforeTheProgramme(Refusal):
+    sentence = _("This day is before the beginning of the programme ({day}). Choose that day or a later one.")
+
+
+class NoteMissing(Refusal):
+    sentence = _("Write in the note what was done, so that others can see what shows it.")
 
 
 class CountsItself(Refusal):
@@ -70,14 +79,22 @@ def record_evidence(
     day: date,
     by: Person,
     now: datetime,
-    note: str = "",
+    note: str,
     membership: Membership | None = None,
     pair: Pair | None = None,
 ) -> Evidence:
-    """The manager records that an activity was done: by the programme, a member or a pair. Twice is once."""
+    """The manager records that an activity was done: by the programme, a member or a pair. Twice is once.
+
+    Who, when, a note: the day lies in the programme's time, or in that of an activity that begins before it.
+    """
     found = _activity(programme, activity)
     if day > today_of(programme, now):
         raise NotHappenedYet()
+    first = min(programme.starts, calendar_of(programme)[activity].starts)
+    if day < first:
+        raise BeforeTheProgramme(day=words.dated(first))
+    if not note.strip():
+        raise NoteMissing()
     _check_subject(programme, found, membership, pair)
     evidence = Evidence(
         programme=programme,

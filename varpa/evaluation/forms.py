@@ -16,7 +16,7 @@ class RecordForm(forms.Form):
     """Who, when, a note. `whom` are the refs of members or pairs; none where the programme counts once."""
 
     day = DayField(label=_("On which day?"))
-    note = LineField(label=_("Note"), max_length=300, required=False)
+    note = LineField(label=_("Note"), max_length=300)
     whom: Any = forms.ModelMultipleChoiceField(
         queryset=Membership.objects.none(),
         to_field_name="ref",

@@ -45,15 +45,26 @@ SHOWN = frozenset({EvidenceKind.RECORDED, EvidenceKind.REPORT_PUBLISHED, Evidenc
 """Kinds whose evidence is a row: recorded by hand, or shown by a room above (`actions.show_evidence`)."""
 
 
+_COMPLETED_OF_ONE = Q(pair__outcome=Outcome.COMPLETED)
+
+
 @dataclass(frozen=True)
 class Cell:
-    """One activity on the board: `state` is not_yet, open, late or done; "7 of 12" is `done` of `of`."""
+    """One activity on the board: `state` is not_yet, open, late or done; "7 of 12" is `done` of `of`.
+
+    `excused` pairs have ended without it, and have said why (R3): they are not missing.
+    """
 
     activity: Activity
     window: Window
     state: str
     done: int
     of: int
+    excused: int = 0
+
+    @property
+    def missing(self) -> int:
+        return max(self.of - self.done - self.excused, 0)
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,8 @@ def missing_pairs(programme: Programme, cell: Cell) -> QuerySet[Pair]:
     """Which pairs still lack the evidence of an activity."""
     shown = pairs_with_evidence(programme, cell.activity, cell.window)
     missing = counted_pairs(programme).exclude(pk__in=shown.values("pk"))
+    if _may_be_excused(programme, cell.activity):
+        missing = missing.exclude(outcome=Outcome.COMPLETED)
     named = missing.select_related("mentor__person", "mentee__person")
     return named.only("ref", "programme", "mentor__person__name", "mentee__person__name")
 
@@ -159,11 +172,14 @@ class _Tally:
 
     def __init__(self, programme: Programme, calendar: dict[str, Window], today: date) -> None:
         activities = methodology_of(programme).activities()
+        self.programme = programme
         self.by_programme = _by_programme(programme, activities)
         pairs = counted_pairs(programme).order_by().values("pk")
         self.by_pairs = _by_pairs(programme, activities, calendar)
         self.members = _grouped(Membership.objects.filter(programme=programme, state__in=LIVE), "role")
-        self.facts = _grouped(Happening.objects.filter(pair__in=pairs), "fact")
+        facts = Happening.objects.filter(pair__in=pairs).order_by().values_list("fact")
+        counts = facts.annotate(all=Count("pk"), ended=Count("pk", filter=_COMPLETED_OF_ONE))
+        self.facts: dict[str, tuple[int, int]] = {fact: (count, ended) for fact, count, ended in counts}
         self.read = _grouped(
             Receipt.objects.filter(membership__programme=programme, membership__state__in=LIVE),
             "membership__role",
@@ -200,7 +216,13 @@ class _Tally:
             return self.recorded.get(activity.key, 0)
         if activity.evidence in IN_WINDOW or activity.evidence in BY_PAIR:
             return self.by_pairs[f"shown_{activity.key}"]
-        return self.facts.get(activity.evidence.value, 0)
+        return self.facts.get(activity.evidence.value, (0, 0))[0]
+
+    def excused(self, activity: Activity) -> int:
+        """How many pairs went the whole way without it: each has said why it did not happen."""
+        if not _may_be_excused(self.programme, activity):
+            return 0
+        return self.by_pairs["completed"] - self.facts.get(activity.evidence.value, (0, 0))[1]
 
     def of(self, activity: Activity) -> int:
         """How many should show it."""
@@ -210,8 +232,8 @@ class _Tally:
 
 
 def _cell(activity: Activity, window: Window, tally: _Tally, today: date) -> Cell:
-    done, of = tally.done(activity), tally.of(activity)
-    return Cell(activity, window, _state(done, of, window, today), done, of)
+    done, of, excused = tally.done(activity), tally.of(activity), tally.excused(activity)
+    return Cell(activity, window, _state(done + excused, of, window, today), done, of, excused)
 
 
 def _state(done: int, of: int, window: Window, today: date) -> str:
@@ -223,6 +245,13 @@ def _state(done: int, of: int, window: Window, today: date) -> str:
     return "open" if of and window.starts <= today else "not_yet"
 
 
+def _may_be_excused(programme: Programme, activity: Activity) -> bool:
+    """Whether a pair may end without it once it has said why: completion looks for the same fact."""
+    if activity.of != Counted.PAIRS or activity.evidence not in BY_FACT:
+        return False
+    return any(each.fact == activity.evidence.value for each in methodology_of(programme).requirements)
+
+
 def _grouped(rows: QuerySet[Any], *names: str) -> dict[Any, int]:
     counted = rows.order_by().values_list(*names).annotate(count=Count("pk"))
     return {row[0] if len(names) == 1 else row[:-1]: row[-1] for row in counted}
@@ -232,7 +261,7 @@ def _by_pairs(
     programme: Programme, activities: tuple[Activity, ...], calendar: dict[str, Window]
 ) -> dict[str, int]:
     """How many pairs there are, and how many met or wrote within each activity's window: one query."""
-    counts = {"pairs": Count("pk")}
+    counts = {"pairs": Count("pk"), "completed": Count("pk", filter=Q(outcome=Outcome.COMPLETED))}
     for each in activities:
         if each.evidence in IN_WINDOW or each.evidence in BY_PAIR:
             counts[f"shown_{each.key}"] = Count("pk", filter=_within(programme, each, calendar[each.key]))

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from varpa.methodology import EvidenceKind
@@ -53,6 +53,14 @@ _MEETINGS: Final = {
     EvidenceKind.VISIT_HELD: KindAct.VISIT,
     EvidenceKind.ROLE_SWAP_HELD: KindAct.ROLE_SWAP,
 }
+
+
+def without(excused: int) -> str:
+    """How many pairs ended without it, and have said why."""
+    said = ngettext(
+        "did not happen: %(n)s, with its reason", "did not happen: %(n)s, with their reasons", excused
+    )
+    return said % {"n": excused}
 
 
 def counts(methodology: Methodology, evidence: EvidenceKind) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from varpa.events.actions.coming import answer_invitation
+from varpa.events.actions.coming import Begun, answer_invitation
 from varpa.events.actions.questions import ask_question
 from varpa.events.models import Event, EventState, Invitation, InvitationState
 from varpa.events.queries.events import own_invitation, with_programme
@@ -49,10 +49,6 @@ class NotHeld(Refusal):
     sentence = _("This event will not take place, so there is nothing left to answer.")
 
 
-class Begun(Refusal):
-    sentence = _("The event had begun when your answer came, so it changes nothing now. Nothing is wrong.")
-
-
 class NothingSaid(Refusal):
     sentence = _("There was nothing in your answer to keep. “Yes”, “no” or a question is enough.")
 
@@ -66,15 +62,16 @@ def in_words(answer: Answer) -> Landed:
         raise NothingSaid()
     given = meant(text)
     if given == MOVE:
-        raise SayYesOrNo()
+        return _only_words(SayYesOrNo(), own, answer, person)
+    if given and (refusal := _not_fresh(event, answer)):
+        return _only_words(refusal, own, answer, person)
     if given:
-        _require_fresh(event, answer)
         _say(own, answer, person, comes=given == YES)
     told = [WAITS] if given == YES and own.state == InvitationState.WAITING else []
     if not given or not _is_alone(text, person):
         _ask(own, answer, person)
         told.append(ASKED_TOO if given else ASKED)
-        if own.state == InvitationState.ASKED:
+        if own.state == InvitationState.ASKED and event.starts_at > answer.now:
             told.append(STILL_ASKED)
     if answer.files:
         told.append(FILES_STAYED)
@@ -88,9 +85,11 @@ def calendar(answer: Answer) -> Landed:
     if answer.calendar is None:
         raise NothingThere()
     if answer.calendar.said not in SAID:
-        raise SayYesOrNo()
+        return _only_words(SayYesOrNo(), own, answer, person)
+    if event.starts_at <= answer.now:
+        return _only_words(Begun(), own, answer, person)
     if answer.calendar.sequence < event.sequence:
-        raise MovedSince()
+        return _only_words(MovedSince(), own, answer, person)
     _say(own, answer, person, comes=SAID[answer.calendar.said])
     if not answer.text.strip() or _is_alone(answer.text, person):
         return Landed(f"/events/{event.ref}/")
@@ -115,11 +114,21 @@ def _is_alone(text: str, person: Person) -> bool:
     return is_only_yes(text, person.name) or is_only_no(text, person.name)
 
 
-def _require_fresh(event: Event, answer: Answer) -> None:
+def _not_fresh(event: Event, answer: Answer) -> Refusal | None:
     if event.starts_at <= answer.now:
-        raise Begun()
+        return Begun()
     if event.changed_at and answer.letter_at and answer.letter_at < event.changed_at:
-        raise MovedSince()
+        return MovedSince()
+    return None
+
+
+def _only_words(refusal: Refusal, own: Invitation, answer: Answer, person: Person) -> Landed:
+    """The yes or the no is not entered; words beside it reach those who lead the event all the same."""
+    if not answer.text.strip() or _is_alone(answer.text, person):
+        raise refusal
+    _ask(own, answer, person)
+    told = [refusal, ASKED, *([FILES_STAYED] if answer.files else [])]
+    return Landed(f"/events/{own.event.ref}/", " ".join(map(str, told)))
 
 
 def _say(own: Invitation, answer: Answer, person: Person, *, comes: bool) -> None:

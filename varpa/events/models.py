@@ -1,5 +1,7 @@
 """Joint meetings, trainings and informative events of a programme (methodology §10, S14)."""
 
+from datetime import date, datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -103,12 +105,30 @@ class Event(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def ends_local(self) -> datetime:
+        return self.starts_local + timedelta(minutes=self.minutes)
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which it takes place; what ends at midnight is not there on the next one."""
+        first, last = self.starts_local.date(), (self.ends_local - timedelta(minutes=1)).date()
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    @property
+    def lasts_days(self) -> bool:
+        return len(self.days) > 1
+
 
 class AgendaItem(models.Model):
-    """One part of an event: `topic` is a key of the methodology's, `leads` who leads it, in own words."""
+    """One part of an event: `topic` is a key of the methodology's, `leads` who leads it, in own words.
+
+    `day` counts from the day on which the event begins, which is 0; it is known wherever the hour is.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
+    day = models.SmallIntegerField(null=True)
     begins = models.TimeField(null=True)
     title = TranslatedTextField()
     topic = models.CharField(max_length=50, blank=True)
@@ -120,7 +140,27 @@ class AgendaItem(models.Model):
     PERSONAL = {"ref": KEEP, "title": KEEP, "topic": KEEP, "leads": ERASE}
 
     class Meta:
-        ordering = [F("begins").asc(nulls_last=True), "pk"]
+        ordering = [F("day").asc(nulls_last=True), F("begins").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True) | Q(day__isnull=False), name="events_hour_has_day"
+            )
+        ]
+
+    @property
+    def on(self) -> date | None:
+        """On which day it is."""
+        return None if self.day is None else self.event.starts_local.date() + timedelta(days=self.day)
+
+    @property
+    def begins_local(self) -> datetime | None:
+        return datetime.combine(self.on, self.begins) if self.on and self.begins else None
+
+    @property
+    def fits(self) -> bool:
+        """Whether it lies within its event, or nobody has said when it is."""
+        begins = self.begins_local
+        return begins is None or self.event.starts_local <= begins <= self.event.ends_local
 
 
 class Material(models.Model):

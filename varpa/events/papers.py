@@ -18,7 +18,7 @@ from varpa.events.models import Event, TrainingProgramme
 from varpa.events.queries.events import with_agenda
 from varpa.events.queries.people import on_paper
 from varpa.events.queries.training import Planned, trainings_of
-from varpa.events.words import country_name, how_name, when
+from varpa.events.words import country_name, how_name, when, when_of
 from varpa.people.models import Person
 from varpa.programmes.letterheads import letterhead
 from varpa.programmes.models import Programme
@@ -115,7 +115,7 @@ def _agenda(event: Event) -> list[AgendaLine]:
     read = with_agenda(Event.objects.filter(pk=event.pk)).get()
     return [
         {
-            "begins": words.clock_time(item.begins) if item.begins else "",
+            "begins": when_of(item),
             "topic": str(item.title),
             "leads": item.leads,
             "materials": [material.title for material in item.materials.all()],

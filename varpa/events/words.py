@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from varpa.events.models import Event, How, InvitationState
+from varpa.events.models import AgendaItem, Event, How, InvitationState
 from varpa.kernel.times import to_local
 from varpa.programmes.countries import COUNTRIES
 from varpa.ui import words
@@ -39,8 +39,19 @@ def local_end(event: Event) -> datetime:
     return to_local(event.starts_at + timedelta(minutes=event.minutes), event.zone)
 
 
+def when_of(item: AgendaItem) -> str:
+    """When a part of an agenda is; the day too, where there are several."""
+    day = words.weekday_day(item.on) if item.event.lasts_days else ""
+    return f"{day} {words.clock_time(item.begins)}".strip()
+
+
 def when(event: Event) -> str:
-    """The day with both hours, by the clock where it is."""
+    """The day with both hours, or both days with theirs, by the clock where it is."""
     begins, ends = local_start(event), local_end(event)
+    if event.lasts_days:
+        days = (
+            f"{words.weekday_day(each.date())} {words.clock_time(each.time())}" for each in (begins, ends)
+        )
+        return " – ".join(days)
     hours = f"{words.clock_time(begins.time())} – {words.clock_time(ends.time())}"
     return f"{words.weekday_day(begins.date())}, {hours}"

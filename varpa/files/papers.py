@@ -2,7 +2,8 @@
 
 The file is searched whole, not by its table of contents, which may lie: its bytes, and what its packed
 streams unpack to, layer by layer. Only words that people read (texts, links, titles) may look like a program;
-where they do in what tells about the file (XMP), their stroke is taken out. Where something cannot be looked
+where they do in what tells about the file (XMP), their stroke is taken out. Pictures, which unpack to more
+than anything else does, are looked through piece by piece. Where something cannot be looked
 into (a password, objects packed in an unusual way), the file is refused. This is one fence of two: a file is
 also served as a download, never as a page.
 """
@@ -10,21 +11,28 @@ also served as a download, never as a page.
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 
 from varpa.files.refusals import ActiveContent, Broken, Locked
 
 UNPACKED_AT_MOST = 64 * 1024 * 1024
+PICTURES_AT_MOST = 1024 * 1024 * 1024
+"""Of pictures, which are looked through piece by piece and never held: forty pages scanned in colour."""
 STREAMS_AT_MOST = 10_000
 LAYERS_AT_MOST = 4
 """A stream may be packed, and what it unpacks to packed again."""
 _PIECE = 64 * 1024
+_UNPACKED_PIECE = 1024 * 1024
+_LONGEST_NAME = 64
+_FAR = 1000
+"""How far from its key, or from the beginning of its object, the name of a packing may stand."""
 
 
 def _names(*names: str) -> re.Pattern[bytes]:
     """Finds any of these names, also where letters are written as numbers: /J#61vaScript is /JavaScript."""
     spelled = ("".join(f"(?:{each}|(?i:#{ord(each):02x}))" for each in name) for name in names)
-    return re.compile(f"/(?:{'|'.join(spelled)})(?![A-Za-z0-9])".encode())
+    return re.compile(rf"/(?:{'|'.join(spelled)})(?=[\s\0()<>\[\]{{}}/%]|\Z)".encode())
 
 
 _ACTIVE = _names(
@@ -63,6 +71,9 @@ _PACKED = _names("Filter")
 _UNUSUAL = _names(
     "LZWDecode", "LZW", "ASCII85Decode", "A85", "ASCIIHexDecode", "AHx", "RunLengthDecode", "RL"
 )
+_PACKING = re.compile(rb"(?P<where>\bobj|" + _names("Filter", "F").pattern + rb")|" + _UNUSUAL.pattern)
+"""Three letters in a picture may look like a packing; one stands in a dictionary, or in an object for one."""
+_PICTURE = re.compile(_names("Subtype").pattern + rb"[\s\0]*" + _names("Image").pattern)
 _PREDICTED = _names("DecodeParms", "DP")
 
 
@@ -73,7 +84,7 @@ def still(content: bytes) -> bytes:
     content = b"".join(_without_strokes(content))
     if _stands(_LOCKED, content):
         raise Locked()
-    if _CONTAINER.search(content) and _UNUSUAL.search(content):
+    if _CONTAINER.search(content) and _packed_unusually(content):
         raise ActiveContent()
     said = elsewhere = False
     for written in chain([content], _unpacked(content)):
@@ -125,8 +136,19 @@ def _named_elsewhere(written: bytes) -> bool:
     return False
 
 
+def _packed_unusually(content: bytes) -> bool:
+    named = -_FAR
+    for found in _PACKING.finditer(content):
+        if found["where"]:
+            named = found.end()
+        elif found.start() - named < _FAR:
+            return True
+    return False
+
+
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    left = UNPACKED_AT_MOST
+    """What the packed streams hold, layer by layer; of pictures one piece after the other."""
+    left, left_of_pictures = UNPACKED_AT_MOST, PICTURES_AT_MOST
     before = 0
     for count, found in enumerate(_STREAM.finditer(content)):
         head = content[before : found.start()]
@@ -134,6 +156,9 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
         container = _CONTAINER.search(head) is not None
         if container and _PREDICTED.search(head[head.rfind(b" obj") + 1 :]):
             raise ActiveContent()
+        if not container and _PICTURE.search(head) and not _packed_twice(content, found.end()):
+            left_of_pictures = _look_through(content, found.end(), left_of_pictures)
+            continue
         must = container and _PACKED.search(head) is not None
         layer, start = content, found.end()
         for depth in range(LAYERS_AT_MOST + 1):
@@ -148,17 +173,45 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
             raise Broken()
 
 
+def _packed_twice(content: bytes, start: int) -> bool:
+    return bool(_inflated(_inflated(content, start, _PIECE, must=False), 0, 1, must=False))
+
+
+def _look_through(content: bytes, start: int, left: int) -> int:
+    """Search what is called a picture, which a reader may take for something else; answers what is left."""
+    end = b""
+    with suppress(zlib.error):
+        for piece in _pieces(content, start):
+            left -= len(piece)
+            if left <= 0:
+                raise Broken()
+            if _ACTIVE.search(end + piece):
+                raise ActiveContent()
+            end = piece[-_LONGEST_NAME:]
+    return left
+
+
 def _inflated(content: bytes, start: int, most: int, *, must: bool) -> bytes:
     """What a stream unpacks to; "" where it is packed otherwise, Broken where it `must` unpack."""
-    packed = zlib.decompressobj()
     found = bytearray()
     try:
-        # Piece by piece: what follows the stream is copied aside, and may be the whole rest of the file.
-        for place in range(start, len(content), _PIECE):
-            found += packed.decompress(content[place : place + _PIECE], most - len(found))
-            if packed.eof or len(found) >= most:
+        for piece in _pieces(content, start):
+            found += piece[: most - len(found)]
+            if len(found) >= most:
                 break
     except zlib.error as error:
         if must:
             raise Broken() from error
     return bytes(found)
+
+
+def _pieces(content: bytes, start: int) -> Iterator[bytes]:
+    """Piece by piece: what follows the stream is copied aside, and may be the whole rest of the file."""
+    packed = zlib.decompressobj()
+    for place in range(start, len(content), _PIECE):
+        rest = content[place : place + _PIECE]
+        while rest and not packed.eof:
+            yield packed.decompress(rest, _UNPACKED_PIECE)
+            rest = packed.unconsumed_tail
+        if packed.eof:
+            return

@@ -66,8 +66,8 @@ def room(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The pair's room; a manager sees the same room without its content."""
     assert isinstance(request.user, Person)
     shown = room_of(pair, request.user, clock.now())
-    if shown.side and pair.state in (PairState.PROPOSED, PairState.ACCEPTED):
-        return redirect("pairs:answer" if pair.state == PairState.PROPOSED else "home:home", *_ref(pair))
+    if shown.side and not pair.active_at:
+        return redirect(*_instead(pair))
     return render(request, "home/room.html" if shown.side else "home/room_of_manager.html", {"room": shown})
 
 
@@ -149,8 +149,9 @@ def _review(mine: Home) -> dict[str, Any] | None:
     return {"at": at, "form": review_form(at), "private": until_shared(at.side, at.other)}
 
 
-def _ref(pair: Pair) -> list[str]:
-    return [pair.ref] if pair.state == PairState.PROPOSED else []
+def _instead(pair: Pair) -> list[str]:
+    """Where one of the two goes while there is no room; a proposal that ended has no other page."""
+    return ["home:home"] if pair.state == PairState.ACCEPTED else ["pairs:answer", pair.ref]
 
 
 @door(ProgrammeAction.READ, Programme, read=with_methodology)

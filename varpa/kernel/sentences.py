@@ -5,10 +5,15 @@ from typing import Final
 
 _PAUSE: Final = re.compile(r"(?<=[.!?…])(?<!\b\w\.)\s+(?=[^\w\s]*(\w))")
 _CUT_SHORT: Final = re.compile(
-    r"\b(?:tūkst|milj|mljrd|mlrd|mln|sk|piem|pvz|plkst|val|proc|nr|tel|adr|apm|dr|prof|vnt)\.\Z",
+    r"\b(?:tūkst|milj|mljrd|mlrd|mln|sk|piem|pvz|plkst|val|proc|nr|tel|tālr|mob|adr|apm|vnt|lpp|psl|str|kab|kl|"
+    r"bulv|lauk|krast|šos|iel|pr|prosp|al|pl|gat|dr|prof|doc|akad|mag|inž|arh|arch|dir|vad|pavad|pirm|prez|"
+    r"red|rež|gerb|god|cien|ģen|gen|pulkv|plk|kpt|kap|ltn|maj|kun|vysk|bīsk|mrs|rev|"
+    r"(?-i:[A-ZČĢĶĻŅŠŽ][bcčdfgģhjkķlļmnņprsštvzž]{1,2}))\.\Z",
     re.IGNORECASE,
 )
-"""Words that hardly ever end a sentence. Of one letter (g., m., d., u. c., an initial) none does."""
+"""Words that hardly ever end a sentence: measures, streets, titles; saints and initials, which have no vowel
+(`Šv. Jono`, `Kr. Barona`). Of one letter (g., m., d., u. c., an initial) none does.
+"""
 
 
 def sentences_of(line: str) -> list[str]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from varpa.matching import large, rules, solving
 from varpa.matching.cohort import Cohort
+from varpa.matching.further import next_in
 from varpa.matching.grids import Rows
 from varpa.matching.parts import WEIGHTS, PartKey
 from varpa.matching.places import kilometres
@@ -95,6 +96,25 @@ class Run:
             if (wider == found).all():
                 return found
             found = wider
+
+    @cached_property
+    def further(self) -> solving.Rows | None:
+        """Whom one place more with each mentor would place (`further.next_in`); None: too many people."""
+        if self.people.kept is None:
+            return None
+        locks = self.cohort.rules.locks.keys() - {each.mentee for each in self.ignored}
+        capacity = np.array([max(mentor.capacity, 0) for mentor in self.cohort.mentors], dtype=np.int64)
+        stays = np.array([mentee.key in locks for mentee in self.cohort.mentees], dtype=bool)
+        return next_in(*self.people.kept, capacity, self.solved, stays)
+
+    @cached_property
+    def left(self) -> int:
+        """How many are without a mentor though there is somebody with whom they could be."""
+        left = 0
+        for rows in large.blocks(len(self.cohort.mentees), len(self.cohort.mentors)):
+            without = rows[self.solved.mentor_of[rows] < 0]
+            left += int(self.people.block(without)[1].any(axis=1).sum()) if len(without) else 0
+        return left
 
 
 @dataclass(frozen=True)

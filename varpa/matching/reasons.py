@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -53,10 +52,13 @@ def without_of(run: Run, row: int) -> Without:
     possible = np.flatnonzero(allowed)
     if not len(possible):
         return _forbidden(run, row)
-    best = possible[np.argsort(-points[possible], kind="stable")][:SHOWN]
+    best = possible[np.argsort(-points[possible], kind="stable")]
+    # Also somebody with whom it could not be: whoever moves there leaves a place.
+    places = np.arange(0) if run.further is None else np.flatnonzero(run.further == row)
+    named = [*best[np.isin(best, places)], *places[~np.isin(places, best)]]
     helps, opens = _opening(run, row, run.openable)
-    full = Without("full", len(possible), best=tuple(mentors[each].key for each in best))
-    return replace(full, helps=helps, opens=opens)
+    keys = tuple(mentors[each].key for each in (named or best.tolist())[:SHOWN])
+    return Without("full", len(possible), helps, keys, opens, more=1 if named else run.left)
 
 
 def _forbidden(run: Run, row: int) -> Without:

@@ -32,6 +32,7 @@ LOSSES_UP_TO = 1_000
 Points = NDArray[np.int32] | NDArray[np.int64]
 Allowed = NDArray[np.bool_]
 Places = NDArray[np.int64]
+Rows = NDArray[np.int64]
 
 
 class TooLarge(Refusal):
@@ -204,6 +205,23 @@ def losses(points: Points, allowed: Allowed, capacity: Places, solved: Solved) -
     lost[~allowed] = np.inf
     lost[np.arange(mentees)[here < mentors], here[here < mentors]] = 0
     return lost
+
+
+def moves_of(
+    points: Points, allowed: Allowed, capacity: Places, solved: Solved, stays: Allowed
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the least move from mentor to mentor loses, and what each who is without one loses by entering.
+
+    Entering gains: it is a loss below nought. Whoever `stays` does not move.
+    """
+    value, here = _value(points, allowed, capacity), _places_of(solved, points)
+    mentors, waiting = points.shape[1], solved.mentor_of < 0
+    there = np.where(stays | waiting)[0]
+    kept = value[there, here[there]]
+    enters = -value[waiting, :mentors]
+    value[there] = -np.inf
+    value[there, here[there]] = kept
+    return _moves(value, here, capacity)[:mentors, :mentors], enters
 
 
 def _value(points: Points, allowed: Allowed, capacity: Places) -> NDArray[np.float64]:

@@ -62,7 +62,8 @@ class Without:
     """Why a mentee has no mentor. `why`: nobody, full, a hard rule, or "" (several).
 
     `count`: how many mentors would suit (full) or would be possible without the rule `helps`; `best`: the
-    keys of those with whom one place more would help; `opens`: of who is full, how many others would be
+    keys of those with whom `more` places would surely help: one, else as many as there are mentees who may
+    come before; `opens`: of who is full, how many others would be
     possible without the rule `helps`; `taken`: how many would be without one rule, and have no place left.
     """
 
@@ -72,6 +73,7 @@ class Without:
     best: tuple[str, ...] = ()
     opens: int = 0
     taken: int = 0
+    more: int = 1
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def told_without(without: Without, names: Mapping[str, str]) -> Unplaced:
             without.count,
         )
         best = _listed([names.get(each, each) for each in without.best])
-        helps = [_("One more place with: %(names)s.") % {"names": best}]
+        helps = [_places(without.more, best)]
         helps += [_lifted(without.helps, without.opens)] if without.helps else []
         return Unplaced(why % {"count": without.count}, " ".join(helps))
     why = _ruled_out(without.why)
@@ -196,6 +198,19 @@ def told_without(without: Without, names: Mapping[str, str]) -> Unplaced:
     if not without.count:
         return Unplaced(why, _("Another mentor: more than one rule stands against each of these."))
     return Unplaced(why, _lifted(without.helps, without.count))
+
+
+def _places(more: int, names: str) -> str:
+    if more == 1:
+        return _("One more place with: %(names)s.") % {"names": names}
+    words = ngettext(
+        "One more place may go to somebody else first; with %(count)d more place with one of these it "
+        "is sure: %(names)s.",
+        "One more place may go to somebody else first; with %(count)d more places with one of these it "
+        "is sure: %(names)s.",
+        more,
+    )
+    return words % {"count": more, "names": names}
 
 
 def _lifted(rule: str, count: int) -> str:

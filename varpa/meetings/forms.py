@@ -17,13 +17,13 @@ from varpa.meetings import permitted, video
 from varpa.meetings.actions import agenda, hours, lengths, meetings, pictures, preparation, reviews
 from varpa.meetings.models import LONGEST, LineState, MissedBy
 from varpa.meetings.queries import Seen
+from varpa.meetings.where import countries_for, zones_for
 from varpa.methodology.marks import KindAct
 from varpa.methodology.model import Kind
 from varpa.pairs.actions.due import UnlikelyDay
 from varpa.pairs.actions.past import PairRested, PairRestedThatDay
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import means_for
-from varpa.people.forms import zone_choices
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 from varpa.ui import words
@@ -96,7 +96,10 @@ class KindSelect(forms.Select):
 
 
 class MeetingForm(forms.Form):
-    """A meeting: PLAN asks for what is ahead, LOG for what took place already, MOVE for what changes."""
+    """A meeting: PLAN asks for what is ahead, LOG for what took place already, MOVE for what changes.
+
+    `young`: a guardian decides for the mentee, so a visit says in which country it is.
+    """
 
     ref = RefField()
     sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -107,12 +110,17 @@ class MeetingForm(forms.Form):
     means = forms.ChoiceField(label=_("How do the two of you meet?"))
     place = LineField(label=_("Place"), max_length=300, required=False)
     host = LineField(label=_("Who receives the guest, if a colleague does"), max_length=120, required=False)
+    country = forms.ChoiceField(
+        label=_("In which country is it?"),
+        help_text=_("A visit in another country needs the guardian’s permission for it."),
+        required=False,
+    )
     zone = forms.ChoiceField(label=_("Time zone"))
     agenda = WordsField(label=_("Agenda"), rows=5, required=False)
 
-    PLAN = ("ref", "kind", "starts", "minutes", "means", "place", "host", "zone", "agenda")
-    LOG = ("ref", "kind", "starts", "minutes", "text", "means", "place", "zone")
-    MOVE = ("sequence", "starts", "minutes", "means", "place", "host", "zone")
+    PLAN = ("ref", "kind", "starts", "minutes", "means", "place", "host", "country", "zone", "agenda")
+    LOG = ("ref", "kind", "starts", "minutes", "text", "means", "place", "country", "zone")
+    MOVE = ("sequence", "starts", "minutes", "means", "place", "host", "country", "zone")
 
     def __init__(
         self,
@@ -121,11 +129,14 @@ class MeetingForm(forms.Form):
         pair: Pair,
         reader: Person,
         kinds: Sequence[Kind] = (),
+        young: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         visits = "kind" not in asked or any(kind.acts == KindAct.VISIT for kind in kinds)
-        self.fields = {name: self.fields[name] for name in asked if name != "host" or visits}
+        left = {name for name, is_asked in (("host", visits), ("country", visits and young)) if not is_asked}
+        self.fields = {name: self.fields[name] for name in asked if name not in left}
+        self.home = pair.mentor.country
         self.acts = {kind.key: kind.acts for kind in kinds}
         self.in_person = [each.key for each in methodology_of(pair.programme).means if each.in_person]
         if "kind" in asked:
@@ -133,17 +144,22 @@ class MeetingForm(forms.Form):
             assert isinstance(widget, KindSelect)
             widget.acts = self.acts
             _offer(self.fields["kind"], [(kind.key, capfirst(str(kind.name))) for kind in kinds])
+        if "country" in self.fields:
+            _offer(self.fields["country"], countries_for(self.home))
+            self.initial["country"] = self.initial.get("country") or self.home
         _offer(self.fields["means"], [(key, capfirst(str(name))) for key, name in means_for(pair)])
         _offer(self.fields["zone"], [(zone, words.zone(zone)) for zone in zones_for(pair, reader)])
 
     def clean(self) -> dict[str, Any]:
-        """A visit is in person: nobody has to choose that. Only a visit has a host."""
+        """A visit is in person: nobody has to choose that. Only a visit has a host, and a country."""
         cleaned = self.cleaned_data
         if self.acts.get(cleaned.get("kind", "")) == KindAct.VISIT:
             if self.in_person and cleaned.get("means") not in self.in_person:
                 cleaned["means"] = self.in_person[0]
-        elif "kind" in cleaned and "host" in cleaned:
-            cleaned["host"] = ""
+        elif "kind" in cleaned:
+            cleaned |= {name: "" for name in ("host", "country") if name in cleaned}
+        if cleaned.get("country") == self.home:
+            cleaned["country"] = ""
         return cleaned
 
     def given(self) -> dict[str, Any]:
@@ -380,9 +396,3 @@ def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
     field.error_messages["required"] = field.error_messages["invalid_choice"] = _("Choose from the list.")
-
-
-def zones_for(pair: Pair, reader: Person) -> list[str]:
-    """Time zones to offer: the reader's, the other's, the programme's, then all of Europe by their cities."""
-    near = (reader.zone, pair.mentor.person.zone, pair.mentee.person.zone, pair.programme.zone)
-    return list(dict.fromkeys([*near, *(zone for zone, _city in zone_choices(reader.zone))]))

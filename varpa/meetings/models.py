@@ -43,10 +43,8 @@ class Photos(models.TextChoices):
 class Meeting(models.Model):
     """A meeting of the two, planned at a local hour that stays through clock changes (R12).
 
-    `kind` and `means` are keys of the methodology. `starts_local` is the hour on the wall in `zone`,
-    `starts_at` the moment. `minutes` is the planned length. `sequence` counts changes of the invitation
-    (RFC 5546). `host`: a colleague who receives the mentee at a company visit; `photos`: whether the firm
-    lets it be photographed. `reason_by`: whose words the reason is, "" where nobody knows any more.
+    `kind` and `means` are keys of the methodology. `starts_local` is the hour on the wall in `zone`. A visit
+    has a `host`, a colleague, and a `country`, "" for the mentor's. `reason_by`: whose words the reason is.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=new_ref)
@@ -60,6 +58,7 @@ class Meeting(models.Model):
     minutes = models.PositiveIntegerField()
     place = models.CharField(max_length=300, blank=True)
     host = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
     photos = models.CharField(max_length=3, choices=Photos.choices, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     planned_by = models.CharField(max_length=6, choices=Side.choices)
@@ -87,6 +86,7 @@ class Meeting(models.Model):
         "zone": KEEP,
         "place": ERASE,
         "host": ERASE,
+        "country": KEEP,
         "photos": KEEP,
         "planned_by": KEEP,
         "missed_by": KEEP,

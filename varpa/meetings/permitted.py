@@ -23,7 +23,7 @@ class NoVisitPermission(Refusal):
 
 
 class NoVisitAbroadPermission(Refusal):
-    """The two live in different countries, so that the visit crosses a border."""
+    """The visit is in another country than the one in which the mentee lives."""
 
     sentence = _(
         "The guardian's permission for a visit abroad is not here yet. The project manager can record it."
@@ -40,11 +40,11 @@ class CountryNotSaid(Refusal):
     )
 
 
-def why_not(pair: Pair, now: datetime) -> Refusal | None:
-    """What refuses a visit of this pair now; None where it may be."""
+def why_not(pair: Pair, now: datetime, country: str = "") -> Refusal | None:
+    """What refuses a visit of this pair now, to a `country` ("": the mentor's); None where it may be."""
     if not needs_permission(pair.mentee, today_of(pair.programme, now)):
         return None
-    return _refusal(pair, _standing(membership=pair.mentee))
+    return _refusal(pair, country, _standing(membership=pair.mentee))
 
 
 @compiled()
@@ -54,19 +54,20 @@ def _standing(membership: Membership) -> QuerySet[Permission, str]:
     return standing.order_by().values_list("kind", flat=True)
 
 
-def _refusal(pair: Pair, kinds: Collection[str]) -> Refusal | None:
+def _refusal(pair: Pair, country: str, kinds: Collection[str]) -> Refusal | None:
     """What refuses a minor's visit for which these kinds of permission are given."""
     if PermissionKind.VISIT not in kinds:
         return NoVisitPermission()
-    if not could_be_abroad(pair) or PermissionKind.VISIT_ABROAD in kinds:
+    if not could_be_abroad(pair, country) or PermissionKind.VISIT_ABROAD in kinds:
         return None
-    unsaid = [each.person.name for each in (pair.mentor, pair.mentee) if not each.country]
+    looked_at = (pair.mentee,) if country else (pair.mentor, pair.mentee)
+    unsaid = [each.person.name for each in looked_at if not each.country]
     return CountryNotSaid(names=", ".join(unsaid)) if unsaid else NoVisitAbroadPermission()
 
 
-def could_be_abroad(pair: Pair) -> bool:
-    """Whether the visit crosses a border, or may do so for all that is known."""
-    countries = {pair.mentor.country, pair.mentee.country}
+def could_be_abroad(pair: Pair, country: str = "") -> bool:
+    """Whether a visit to a country ("": the mentor's) crosses a border, or may for all that is known."""
+    countries = {country or pair.mentor.country, pair.mentee.country}
     unsaid = "" in countries and len(pair.programme.countries) != 1
     return unsaid or len(countries - {""}) == 2
 
@@ -75,7 +76,7 @@ def require_permitted(meeting: Meeting, now: datetime) -> None:
     """Raise what refuses a meeting that is a visit and may not be; one that was permitted on its day may."""
     if kind_of(meeting).acts != KindAct.VISIT:
         return
-    refusal = why_not(meeting.pair, now)
+    refusal = why_not(meeting.pair, now, meeting.country)
     if refusal and not _was_permitted(meeting):
         raise refusal
 
@@ -83,7 +84,7 @@ def require_permitted(meeting: Meeting, now: datetime) -> None:
 def _was_permitted(meeting: Meeting) -> bool:
     then = Q(at__lte=meeting.starts_at) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=meeting.starts_at))
     stood = Permission.objects.filter(then, membership=meeting.pair.mentee)
-    return _refusal(meeting.pair, list(stood.values_list("kind", flat=True))) is None
+    return _refusal(meeting.pair, meeting.country, list(stood.values_list("kind", flat=True))) is None
 
 
 def unpermitted(programmes: Sequence[Programme], now: datetime) -> Q:
@@ -95,7 +96,9 @@ def unpermitted(programmes: Sequence[Programme], now: datetime) -> Q:
         minor |= Q(pair__mentee__in=young)
     unsaid = Q(pair__mentor__country="") | Q(pair__mentee__country="")
     unsaid_abroad = unsaid & Q(pair__programme__in=several)
-    abroad = unsaid_abroad | (~unsaid & ~Q(pair__mentor__country=F("pair__mentee__country")))
+    mentors = unsaid_abroad | (~unsaid & ~Q(pair__mentor__country=F("pair__mentee__country")))
+    elsewhere = ~Q(country=F("pair__mentee__country")) & (~Q(pair__mentee__country="") | unsaid_abroad)
+    abroad = (Q(country="") & mentors) | (~Q(country="") & elsewhere)
     return minor & (~Q(given(PermissionKind.VISIT)) | (~Q(given(PermissionKind.VISIT_ABROAD)) & abroad))
 
 
@@ -112,4 +115,5 @@ def lacking(pair: Pair, visits: Iterable[Meeting], now: datetime) -> list[Meetin
         return []
     names = {PermissionKind.VISIT: "here", PermissionKind.VISIT_ABROAD: "abroad"}
     # The permissions are the mentee's, and so the same for all visits of the pair.
-    return ahead if _refusal(pair, [kind for kind in names if getattr(ahead[0], names[kind])]) else []
+    kinds = [kind for kind in names if getattr(ahead[0], names[kind])]
+    return [each for each in ahead if _refusal(pair, each.country, kinds)]

@@ -25,6 +25,7 @@ from varpa.meetings.video import video_link
 from varpa.methodology.marks import KindAct, QuestionAct
 from varpa.methodology.model import Document, Kind, QuestionSet
 from varpa.pairs.models import Pair, PairState, Side
+from varpa.pairs.parting import is_written
 from varpa.pairs.queries import agreed_choices, in_a_pause, of_pair, other_side
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
@@ -307,6 +308,11 @@ class Seen:
     @property
     def is_mentor(self) -> bool:
         return self.side == "mentor"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether what was can be written down: of a pair that has ended for thirty days only."""
+        return is_written(self.meeting.pair, self.now)
 
     @property
     def is_open(self) -> bool:

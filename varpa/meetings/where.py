@@ -13,6 +13,9 @@ from varpa.meetings.video import video_link
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side
 from varpa.pairs.quiet import require_heard, wants_quiet
+from varpa.people.forms import zone_choices
+from varpa.people.models import Person
+from varpa.programmes.countries import COUNTRIES, country_name
 
 
 class NotKnownToBoth(Refusal):
@@ -67,3 +70,16 @@ def _hosts(pair: Pair) -> set[str]:
 def _agendas(pair: Pair) -> list[list[str]]:
     first = agenda_of_first(pair.programme)
     return [text.split() for text in (first.lv, first.lt, first.en)]
+
+
+def zones_for(pair: Pair, reader: Person) -> list[str]:
+    """Time zones to offer: the reader's, the other's, the programme's, then all of Europe by their cities."""
+    near = (reader.zone, pair.mentor.person.zone, pair.mentee.person.zone, pair.programme.zone)
+    return list(dict.fromkeys([*near, *(zone for zone, _city in zone_choices(reader.zone))]))
+
+
+def countries_for(home: str) -> list[tuple[str, str]]:
+    """Countries to offer for a visit; `home` is the mentor's, "" where nobody has said it."""
+    known = dict(COUNTRIES)
+    begins = [(home, country_name(home))] if home and home not in known else [] if home else [("", "–")]
+    return [*begins, *((code, str(name)) for code, name in COUNTRIES)]

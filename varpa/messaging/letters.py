@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from varpa.kernel.text import TranslatedText
+from varpa.messaging import queries
 from varpa.messaging.models import Message, Quiet
+from varpa.messaging.queries import ABOUT
 from varpa.pairs.letters import reader
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import other_side
@@ -50,7 +52,7 @@ WRITTEN = register(
 
 ANSWER_DUE = register(
     LetterKind(
-        key="messaging.answer_due",
+        key=queries.ANSWER_DUE,
         essential=False,
         brief=TranslatedText(
             lv="{{ first }} gaida atbildi",
@@ -102,7 +104,7 @@ def about(message: Message) -> str:
 
 def about_ref(ref: str) -> str:
     """The same, by the reference of the message."""
-    return f"message:{ref}"
+    return f"{ABOUT}{ref}"
 
 
 def tell(message: Message, *, files: list[str], not_before: datetime, now: datetime) -> None:

@@ -1,11 +1,11 @@
 """Reading conversations: threads with what is new, messages, who owes an answer, who wants quiet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 from django.utils.translation import pgettext
 
@@ -24,12 +24,17 @@ from varpa.pairs.pauses import Rest, Rests, rests_of
 from varpa.pairs.queries import agreed_choices, other_side
 from varpa.pairs.quiet import Waited, what_waited
 from varpa.pairs.working import Worked
+from varpa.post.models import Letter, LetterState
 from varpa.programmes.models import Programme
 from varpa.programmes.pictures import seen_since
 from varpa.programmes.queries import may_be_pictured, today_of
 from varpa.programmes.working_days import after_working_days
 
 REPLY_DAYS = 3
+ANSWER_DUE = "messaging.answer_due"
+"""The kind of the letter that reminds of an answer."""
+ABOUT = "message:"
+"""So begins what the letters of a message are about."""
 """Working days within which an answer is looked for, where the pair has agreed on nothing (R4; ours)."""
 PAGE = 50
 FILED = 50
@@ -200,11 +205,15 @@ def suits(pair: Pair, zone: str, now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Owed:
-    """An answer that is looked for: the first message not answered, who owes it, and by which day."""
+    """An answer that is looked for: the first message not answered, who owes it, and by which day.
+
+    `reminded_at`: when the reminder went to that side, or may go; None where none was written.
+    """
 
     message: Message
     side: str
     by: date
+    reminded_at: datetime | None = None
 
 
 def unanswered() -> QuerySet[Message]:
@@ -240,7 +249,7 @@ def unanswered() -> QuerySet[Message]:
     )
 
 
-def _days_away(waiting: list[Message], now: datetime) -> Mapping[int, frozenset[date]]:
+def _days_away(waiting: Sequence[Message], now: datetime) -> Mapping[int, frozenset[date]]:
     """On which days since the first of these messages those who owe an answer are away, by the person's key.
 
     A stretch that has begun is known to its end: nobody is reminded before they are back.
@@ -275,7 +284,7 @@ def owed(
 
     `rests`: the pauses of the programme's pairs, where they are known.
     """
-    older = unanswered().filter(at__lte=now - days)
+    older = unanswered().filter(at__lte=now - days).annotate(reminded_at=_reminded_at())
     waiting = list((older.filter(thread__pair__programme=programme) if programme else older).order_by("pk"))
     pairs = {message.thread.pair_id: message.thread.pair for message in waiting}
     agreed = agreed_days(pairs.values(), QuestionAct.REPLY_TIME)
@@ -292,8 +301,14 @@ def owed(
         free |= {day for rest in rests[pair.pk] for day in _days_of(rest, pair.programme)}
         by = after_working_days(begun, agreed.get(pair.pk, REPLY_DAYS), member.country, free)
         if by < today_of(pair.programme, now):
-            found.append(Owed(message, side, by))
+            found.append(Owed(message, side, by, message.reminded_at))
     return found
+
+
+def _reminded_at() -> Subquery:
+    about = Concat(Value(ABOUT), OuterRef("ref"))
+    written = Letter.objects.filter(kind=ANSWER_DUE, about=about).exclude(state=LetterState.WITHDRAWN)
+    return Subquery(written.order_by("-pk").values(at=Coalesce("sent_at", "not_before"))[:1])
 
 
 def worked(pair: Pair, side: str, since: datetime) -> Iterator[Worked]:

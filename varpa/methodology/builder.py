@@ -48,10 +48,6 @@ class Builder:
         if self.page.whole:
             self.wrong(place, words, at=at)
 
-    def sound(self, place: Place) -> bool:
-        """Whether a place and all within it were read without a problem."""
-        return not any(known[: len(place)] == place for known in self.bad)
-
     def table(self, kind: type, raw: Any, place: Place, around: Any = None) -> Any:
         """An object of a dataclass, from a table; `around` is the raw table that it stands in."""
         if not isinstance(raw, dict):
@@ -132,7 +128,10 @@ class Builder:
             return made(raw)
         choice = f"{suggestion(raw, allowed)}; allowed: {', '.join(allowed)}"
         self.wrong(place, f"“{_name(place)}” cannot be {_said(raw)}{choice}")
-        return made(allowed[0]) if made is not str else ""
+        if made is not str:
+            return made(allowed[0])
+        # What was meant counts for what is looked for elsewhere; where nobody can tell, it may be anything.
+        return next(iter(_close(raw, allowed)), "")
 
     def _text(self, raw: Any, place: Place) -> TranslatedText:
         if not isinstance(raw, dict):
@@ -207,8 +206,13 @@ def is_blank(text: str) -> bool:
 
 def suggestion(word: Any, allowed: list[str]) -> str:
     """“did you mean …?” where one allowed word is close."""
-    close = get_close_matches(str(word), allowed, n=1, cutoff=0.6)
+    close = _close(word, allowed)
     return f"; did you mean “{close[0]}”?" if close else ""
+
+
+def _close(word: Any, allowed: list[str]) -> list[str]:
+    """The allowed word that is meant, where one is close."""
+    return get_close_matches(str(word), allowed, n=1, cutoff=0.6)
 
 
 def _name(place: Place) -> str:

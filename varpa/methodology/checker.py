@@ -221,8 +221,10 @@ def _activities(methodology: Methodology) -> Iterator[Fault]:
 
 
 def _due(period: Period, activity: Activity, place: Place, rests_on: tuple[Place, ...]) -> Iterator[Fault]:
-    inside = _never_before(activity.due, period.starts) and _never_before(period.ends, activity.due)
-    if not inside and _never_before(period.ends, period.starts):
+    first, last = period.starts, period.ends
+    if not _never_before(last, first):
+        first, last = last, first  # told at the period; what is due beside both its days is so either way
+    if not (_never_before(activity.due, first) and _never_before(last, activity.due)):
         words = f"activity “{activity.key}” is due outside its period “{period.key}”"
         yield Fault("calendar.toml", (*place, "due"), words, rests_on)
 

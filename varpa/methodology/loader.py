@@ -15,7 +15,7 @@ from varpa.methodology.layout import FILES, QUESTION_FILES, REQUIRED_FILES
 from varpa.methodology.marks import RoleKey
 from varpa.methodology.model import Activity, Document, Methodology, QuestionSet
 from varpa.methodology.outlines import OUTLINES
-from varpa.methodology.reader import Problem, read_page
+from varpa.methodology.reader import Place, Problem, read_page
 from varpa.methodology.reading import with_methodology_document
 
 ALL_FILES: Final = (*FILES, *(f"{key}.toml" for key in QUESTION_FILES))
@@ -123,8 +123,9 @@ def _read_folder(folder: _Folder, path: Path) -> tuple[Methodology, list[Problem
     for file in ALL_FILES:
         _read_file(folder, file)
     methodology = _counted(Methodology(**folder.parts))
+    unread = {file: frozenset(builder.bad) for file, builder in folder.builders.items()}
     for fault in faults(methodology):
-        _note(folder, fault)
+        _note(folder, fault, unread[fault.file])
     return _with_documents(folder, methodology), folder.all_problems()
 
 
@@ -188,13 +189,14 @@ def _counted(methodology: Methodology) -> Methodology:
     return replace(methodology, calendar=periods)
 
 
-def _note(folder: _Folder, fault: Fault) -> None:
-    """Keep a contradiction, unless what contradicts could not be read or is wrong in itself."""
+def _note(folder: _Folder, fault: Fault, unread: frozenset[Place]) -> None:
+    """Keep a contradiction, unless what contradicts could not be read: of each, whatever else is wrong."""
     builder = folder.builders[fault.file]
     looked_through = not fault.lacks or folder.builders[fault.lacks].page.whole
     if not looked_through or builder.page.torn:
         return
-    if all(map(builder.sound, (fault.place, *fault.rests_on))):
+    places = (fault.place, *fault.rests_on)
+    if not any(bad[: len(place)] == place for bad in unread for place in places):
         builder.wrong(fault.place, fault.words)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from varpa.kernel.access import grant
 from varpa.mailroom.access import MailAction
 from varpa.pairs.models import Outcome, Pair, PairState, PlanState
-from varpa.pairs.queries import is_own
+from varpa.pairs.queries import NEVER_BEGAN, is_own
 from varpa.people.models import Person
 from varpa.programmes.access import MembershipAction, managed_ids
 from varpa.programmes.models import Membership, Programme
@@ -19,12 +19,14 @@ from varpa.programmes.models import Membership, Programme
 class PairAction(StrEnum):
     """READ: the pair's room, without content for a manager. TAKE_PART: content. LEAD: the mentor's part.
 
+    ANSWER: to its proposal, and read how it ended; no more where the two never began.
     READ_GOALS, READ_PLAN: what a pair may share with its manager. MANAGE: pause and end it.
     """
 
     READ = "pair.read"
     READ_GOALS = "pair.read_goals"
     READ_PLAN = "pair.read_plan"
+    ANSWER = "pair.answer"
     TAKE_PART = "pair.take_part"
     LEAD = "pair.lead"
     MANAGE = "pair.manage"
@@ -44,12 +46,17 @@ class GoalAction(StrEnum):
 
 
 @grant(PairAction.READ, _("is one of the two"))
-@grant(PairAction.READ_GOALS, _("is one of the two"))
-@grant(PairAction.READ_PLAN, _("is one of the two"))
-@grant(PairAction.TAKE_PART, _("is one of the two"))
+@grant(PairAction.ANSWER, _("is one of the two"))
 def _one_of_the_two(person: Person) -> Q:
     mentored, learning = _own(person)
     return Q(pk__in=mentored) | Q(pk__in=learning)
+
+
+@grant(PairAction.READ_GOALS, _("is one of the two"))
+@grant(PairAction.READ_PLAN, _("is one of the two"))
+@grant(PairAction.TAKE_PART, _("is one of the two"))
+def _one_of_a_pair(person: Person) -> Q:
+    return _one_of_the_two(person) & ~NEVER_BEGAN
 
 
 @grant(PlanAction.READ, _("is one of the two"))
@@ -99,7 +106,7 @@ def _own(person: Person) -> tuple[Any, Any]:
 
 @grant(PairAction.LEAD, _("is the mentor"))
 def _mentor(person: Person) -> Q:
-    return Q(pk__in=Pair.objects.filter(mentor__person=person).order_by().values("pk"))
+    return Q(pk__in=Pair.objects.filter(mentor__person=person).order_by().values("pk")) & ~NEVER_BEGAN
 
 
 @grant(PairAction.READ, _("manages the programme"))

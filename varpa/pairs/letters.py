@@ -208,7 +208,11 @@ def both(
     for side in Side.values:
         to = reader(pair, side)
         other = pair.member(other_side(side)).person
-        context = {"programme": pair.programme.name.within(to.language), "other": other.name, **more}
+        context = {
+            "programme": pair.programme.name.within(to.language),
+            "other": without_contacts(other.name),
+            **more,
+        }
         post.send(kind, to=to, context=context, link=link, about=about, once=f"{once}:{side}", now=now)
 
 
@@ -216,7 +220,8 @@ def ask_both(pair: Pair, *, now: datetime) -> None:
     """Ask each for a yes, with what the other has said of place and topic."""
     for side in Side.values:
         to, other = reader(pair, side), pair.member(other_side(side))
-        names = {"programme": pair.programme.name.within(to.language), "other": other.person.name}
+        name = without_contacts(other.person.name)
+        names = {"programme": pair.programme.name.within(to.language), "other": name}
         said = {name: without_contacts(getattr(other, name)) for name in ("place", "topic")}
         told = {"left_out": said["topic"] != other.topic, "until": pair.answer_by}
         post.send(
@@ -237,7 +242,7 @@ def still_asked_key(pair: Pair, side: str) -> str:
 
 def ask_again(pair: Pair, side: str, *, now: datetime) -> bool:
     """Remind a side that has not answered; unsent at the end of the time it does not go. Whether written."""
-    to, other = reader(pair, side), pair.member(other_side(side)).person.name
+    to, other = reader(pair, side), without_contacts(pair.member(other_side(side)).person.name)
     programme, about = pair.programme.name.within(to.language), f"pair:{pair.ref}"
     letter = post.send(
         STILL_ASKED,

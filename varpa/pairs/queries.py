@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import (
     Aggregate,
@@ -56,6 +56,10 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     )
 
 
+NEVER_BEGAN: Final = Q(state=PairState.ENDED, active_at__isnull=True)
+"""A proposal that was answered with a no, has lapsed or was called off: nothing that the two ever had."""
+
+
 def is_own(person: Person, pair: str = "") -> Q:
     """A pair is the person's own; `pair` leads to it, as in "pair__".
 
@@ -66,8 +70,8 @@ def is_own(person: Person, pair: str = "") -> Q:
 
 
 def pairs_of(person: Person) -> QuerySet[Pair]:
-    """A person's own pairs, those that are going first."""
-    own = Pair.objects.filter(is_own(person))
+    """A person's own pairs, those that are going first; none that never began."""
+    own = Pair.objects.filter(is_own(person)).exclude(NEVER_BEGAN)
     return with_people(own).order_by(F("ended_at").asc(nulls_first=True), "pk")
 
 

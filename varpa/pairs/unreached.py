@@ -5,20 +5,22 @@ from typing import Final
 
 LEFT_OUT: Final = "…"
 
-_ADDRESS: Final = r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+"
-_LINK: Final = r"(?:https?://|www\.)[^\s,;]+|(?<![\w@])[\w-]+(?:\.[\w-]+)*\.(?:lv|lt|ee|eu|com|net|org|me|io|gg)\b(?:/[^\s,;]*)?"
+_AT: Final = r"(?:@|\s?[(\[{<]\s?(?:at|et|ät)\s?[)\]}>]\s?|\sat\s(?=[\w-]+(?:\s?[.(\[]|\sdot\s)))"
+_DOT: Final = r"(?:\.|\s?[(\[{<]\s?(?:dot|punkts|taškas|taskas|\.)\s?[)\]}>]\s?|\sdot\s)"
+_ADDRESS: Final = rf"[\w+-]+(?:{_DOT}[\w+-]+)*\s?{_AT}\s?[\w-]+(?:{_DOT}[\w-]+)+"
+_LINK: Final = r"(?:https?://|www\.)[^\s,;]+|(?<![\w@])[\w-]+(?:\.[\w-]+)*\.(?:lv|lt|ee|eu|pl|ru|ua|fi|de|uk|com|net|org|info|biz|edu|me|io|gg|app|dev|shop|site|online)\b(?:/[^\s,;]*)?"
 _HANDLE: Final = r"(?<!\w)@[\w.]{2,}|\b\w{2,}#\d{4}\b"
 _REACHING: Final = re.compile("|".join((_ADDRESS, _LINK, _HANDLE)), re.IGNORECASE)
 
 # Whatever stands before it, an abbreviation, a colon, a letter: only within another number it is none.
-_BETWEEN: Final = r"(?:[ \u00a0\u202f().·_/\-\u2010-\u2015]|,(?=\d{3}))*"
+_BETWEEN: Final = r"(?:[\s().·_/|*\-\u200b-\u200d\u2010-\u2015\u2060]|,(?=\d{3}))*"
 _NUMBERS: Final = re.compile(
-    rf"(?<!\d)(?<!\d[.,:])(?<!\+)\(?(?:\+|00)?\(?\d(?:{_BETWEEN}\d){{7,15}}(?![\w:%€])"
+    rf"(?<!\d)(?<!\d[.,:])(?<!\+)\(?(?:\+|00)?\(?\d(?:{_BETWEEN}\d){{7,15}}(?!\d|:\d|\s?[%€])"
 )
 _MONEY: Final = re.compile(r"[ \u00a0]*(?:€|eur|eir|\$)", re.IGNORECASE)
 _NO_PHONE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
-    r"|(?:(?:19|20)\d\d[ .,]*[-\u2010-\u2015/ ]*){2,4}"
+    r"|(?:(?:19|20)\d\d[\s.,]*[-\u2010-\u2015/\s]*){2,4}"
     r"|\d{1,2}[.:]\d\d ?[-\u2010-\u2015] ?\d{1,2}[.:]\d\d"
 )
 _BARE: Final = re.compile(r"(?<!\d)(?:[2-6]\d{7}|[08][3-6]\d{7})(?!\d)")

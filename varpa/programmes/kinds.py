@@ -1,4 +1,4 @@
-"""What a methodology calls its kinds of meetings: not every visit is one to a company."""
+"""What a methodology calls its kinds of meetings and its plan: not every visit is one to a company."""
 
 from typing import Any, Final
 
@@ -14,6 +14,13 @@ _OWN: Final[dict[str, Any]] = {
     KindAct.ROLE_SWAP: pgettext_lazy("kind of meeting", "role swap"),
     KindAct.CLOSING: pgettext_lazy("kind of meeting", "closing meeting"),
 }
+_PLAN: Final = pgettext_lazy("document", "cooperation plan")
+
+
+def other_plan(methodology: Methodology) -> str:
+    """What a methodology calls the cooperation plan; "" where the product calls it the same."""
+    name = str(methodology.plan.title)
+    return "" if name.casefold() == str(_PLAN).casefold() else name
 
 
 def other_name(methodology: Methodology, act: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from varpa.evaluation.indicators import Achieved, achieved, indicators_of
 from varpa.evaluation.measures import counted, countries_of
 from varpa.evaluation.queries import SHOWN, Cell, Row, board, last_recorded
-from varpa.evaluation.words import counts
+from varpa.evaluation.words import counts, without
 from varpa.events.words import country_name
 from varpa.kernel.text import LANGUAGES
 from varpa.methodology import Counted
@@ -211,6 +211,7 @@ def _activities(sources: Sources) -> list[Table]:
         for cells in row.cells:
             for cell in cells:
                 far = "" if cell.activity.of == Counted.PROGRAMME else _of(cell.done, cell.of)
+                far = f"{far}, {without(cell.excused)}" if cell.excused else far
                 who = roles[cell.activity.role]
                 told = [when, who, str(cell.activity.name), _state(cell.state), far]
                 rows.append([*told, _evidence(cell, sources)])
@@ -223,7 +224,7 @@ def _evidence(cell: Cell, sources: Sources) -> str:
     evidence = cell.activity.evidence
     told = [counts(methodology_of(sources.programme), evidence)]
     if cell.activity.of != Counted.PROGRAMME:
-        told.append(_("Missing: {count}.").format(count=max(cell.of - cell.done, 0)))
+        told.append(_("Missing: {count}.").format(count=cell.missing))
     by_hand = sources.recorded.get(cell.activity.key) if evidence in SHOWN else None
     if by_hand:
         told.append(_("Last recorded: {day}").format(day=words.dated(by_hand)))

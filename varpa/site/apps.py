@@ -38,6 +38,11 @@ class SiteConfig(AppConfig):
 
         for worked in (worked_in_messages, worked_in_plans, worked_in_presentations):
             working.gather(worked)
+        # Nobody is told to plan while times that were proposed wait.
+        from varpa.meetings import offered
+        from varpa.times.queries import pairs_asked
+
+        offered.ask(pairs_asked)
         # A meeting shows the files that were sent in messages about it.
         filed.gather(filed_in_messages)
         # How many plans follow a programme's taxes is known where they are written.

@@ -9,6 +9,7 @@ from varpa.calls.actions.applying import forget_unsent
 from varpa.calls.actions.following import follow_addresses
 from varpa.calls.actions.sending import ask_guardians_of_late
 from varpa.checkins.actions import begin_checkins
+from varpa.closing.actions import agree_silently
 from varpa.defence.actions.days import gather_late
 from varpa.defence.actions.reckoning import reckon_due
 from varpa.diary.actions import offer_left_diaries, seal_left_diaries
@@ -48,7 +49,7 @@ from varpa.support.actions.clocks import keep_cases
 from varpa.surveys.actions.editing import open_usual_surveys
 from varpa.surveys.actions.results import compute_due
 from varpa.surveys.actions.sending import follow_surveys
-from varpa.times.actions import end_passed
+from varpa.times.actions import end_passed, remind_of_times
 from varpa.visits.actions import tell_guardians
 
 
@@ -92,6 +93,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("looks at the cooperation", begin_checkins, timedelta(hours=1)),
     Duty("reports of pairs", begin_reports, timedelta(hours=1)),
     Duty("visits that guardians are told of", tell_guardians, timedelta(minutes=5)),
+    Duty("times that wait for a choice", remind_of_times, timedelta(minutes=30)),
     Duty("times that have passed", end_passed, timedelta(minutes=10)),
     Duty("answers that are waited for", remind_of_answers, timedelta(minutes=30)),
     Duty("letters about events", write_to_invited, timedelta(seconds=5)),
@@ -105,6 +107,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("shares of a defence to reckon", reckon_due, timedelta(seconds=3)),
     Duty("jurors let in after a day was announced", gather_late, timedelta(minutes=10)),
     Duty("hours without objection", confirm_silent_hours, timedelta(minutes=30)),
+    Duty("what did not happen, without a word against it", agree_silently, timedelta(minutes=30)),
     Duty("meetings of pairs that ended", take_back_left, timedelta(minutes=10)),
     Duty("diaries that may still be handed over", offer_left_diaries, timedelta(minutes=10)),
     Duty("diaries to write in", ask_for_entries, timedelta(minutes=10)),

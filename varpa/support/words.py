@@ -28,8 +28,11 @@ def _hours(sign: Sign) -> str:
 
 
 def _days(sign: Sign) -> str:
-    days = ngettext("No meeting for %(n)d day", "No meeting for %(n)d days", sign.count)
-    return days % {"n": sign.count}
+    days = ngettext("No meeting for %(n)d day", "No meeting for %(n)d days", sign.count) % {"n": sign.count}
+    if not sign.of:
+        return days
+    other = ngettext("nothing else together for %(n)d day", "nothing else together for %(n)d days", sign.of)
+    return f"{days}, {other % {'n': sign.of}}"
 
 
 def _times(sign: Sign) -> str:

@@ -1,12 +1,13 @@
 """Proposing times, choosing one, proposing others, saying that none suits (methodology §8, R5)."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.absences.queries import days_away
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.once import make_once, require_same
@@ -18,17 +19,28 @@ from varpa.meetings.models import Meeting
 from varpa.meetings.queries import LED_BY_MENTOR
 from varpa.meetings.video import require_safe_link
 from varpa.meetings.where import require_known
+from varpa.messaging.queries import REPLY_DAYS
+from varpa.methodology.marks import QuestionAct
 from varpa.methodology.model import Kind
 from varpa.pairs.actions.pairs import require_active, require_not_ended, require_side
+from varpa.pairs.choices import agreed_days
 from varpa.pairs.models import Pair, Side
+from varpa.pairs.queries import other_side
 from varpa.people.models import Person
 from varpa.post import actions as post
-from varpa.programmes.queries import methodology_of
+from varpa.post.queries import already
+from varpa.programmes.queries import methodology_of, today_of
+from varpa.programmes.working_days import after_working_days
 from varpa.times import letters
 from varpa.times.models import Option, Proposal, ProposalState
-from varpa.times.queries import live, with_pair
+from varpa.times.queries import live, waiting, with_pair
 
 MOST = 3
+LAST_CALL: Final = timedelta(hours=24)
+"""How long before the last of the times whoever has not chosen is reminded, whatever was agreed."""
+SOONEST: Final = timedelta(hours=6)
+"""How long after the times were proposed nobody is reminded of them yet."""
+LOOKED_AHEAD: Final = timedelta(days=200)
 
 
 class NoTimes(Refusal):
@@ -165,9 +177,44 @@ def take_back_times(*, proposal: Proposal, by: Person, now: datetime) -> None:
 
 
 def end_passed(now: datetime, limit: int = 500) -> int:
-    """For the schedule: proposals past their last time, or overtaken by a meeting, end; answers how many."""
+    """For the schedule: proposals past their last time, or overtaken by a meeting, end; answers how many.
+
+    Both are told where nobody chose; what a meeting has overtaken, or a pause, needs no word.
+    """
     over = Proposal.objects.filter(state=ProposalState.OPEN).exclude(pk__in=live(now).order_by().values("pk"))
-    return sum(_pass(proposal, now) for proposal in with_pair(over).order_by("pk")[:limit])
+    unanswered = set(waiting().filter(last_at__lte=now).order_by().values_list("pk", flat=True))
+    count = 0
+    for proposal in with_pair(over).order_by("pk")[:limit]:
+        count += _pass(proposal, now, tells=proposal.pk in unanswered)
+    return count
+
+
+def remind_of_times(now: datetime) -> int:
+    """For the schedule: once to whoever has not chosen in the agreed time to answer, or by the day before the
+    last of the times (R4); answers how many.
+    """
+    open_still = list(with_pair(live(now)).order_by("pk"))
+    written = already([letters.due_key(each) for each in open_still]) if open_still else set()
+    asked = [each for each in open_still if letters.due_key(each) not in written]
+    agreed = agreed_days([each.pair for each in asked], QuestionAct.REPLY_TIME)
+    owing = {each.pk: each.pair.member(other_side(each.side)) for each in asked}
+    since = min((each.at for each in asked), default=now).date()
+    away = days_away([each.person_id for each in owing.values()], since, now.date() + LOOKED_AHEAD)
+    count = 0
+    for each in asked:
+        free = away.get(owing[each.pk].person_id, frozenset())
+        if _is_due(each, owing[each.pk].country, agreed.get(each.pair_id, REPLY_DAYS), free, now):
+            count += letters.remind(each, now=now)
+    return count
+
+
+def _is_due(proposal: Proposal, country: str, days: int, away: Collection[date], now: datetime) -> bool:
+    """Whether the time to choose has passed, or a day is left: for nobody who is away."""
+    programme = proposal.pair.programme
+    by = after_working_days(today_of(programme, proposal.at), days, country, away)
+    last_call = max(proposal.last_at - LAST_CALL, proposal.at + SOONEST)
+    today = today_of(programme, now)
+    return today not in away and (by < today or now >= last_call)
 
 
 def kind_asked(proposal: Proposal) -> Kind:
@@ -184,13 +231,15 @@ def _open(pair: Pair, now: datetime) -> Proposal | None:
     return None
 
 
-def _pass(proposal: Proposal, now: datetime) -> bool:
+def _pass(proposal: Proposal, now: datetime, *, tells: bool = False) -> bool:
     with transaction.atomic():
         try:
             _settle(proposal, "pass", now)
         except AlreadyMoved:
             return False
         _record("times.pass", proposal, now=now, by=None)
+        if tells:
+            letters.tell_passed(proposal, now=now)
     return True
 
 

@@ -10,7 +10,7 @@ from varpa.pairs.actions.pairs import require_side
 from varpa.people.models import Person
 from varpa.post.replies import Answer, Landed, NothingThere, hand_on, takes
 from varpa.times.actions import choose_time
-from varpa.times.letters import PROPOSED
+from varpa.times.letters import DUE, PROPOSED
 from varpa.times.models import Proposal, ProposalState
 
 STILL_WAIT = _(
@@ -27,7 +27,7 @@ def proposal(answer: Answer) -> Landed:
         raise NothingThere()
     by = Person.objects.get(pk=answer.person_id)
     waits = found.state == ProposalState.OPEN and require_side(found.pair, by) != found.side
-    options = list(found.options.all()) if waits and answer.kind == PROPOSED.key else []
+    options = list(found.options.all()) if waits and answer.kind in (PROPOSED.key, DUE.key) else []
     words = replace(answer, about=found.pair.ref)
     if len(options) == 1 and agrees(answer.text):
         meeting = choose_time(option=options[0], by=by, now=answer.now, channel=Channel.MAIL)

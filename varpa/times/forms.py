@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from varpa.meetings.forms import zones_for
+from varpa.meetings.where import zones_for
 from varpa.methodology.model import Kind
 from varpa.pairs.models import Pair
 from varpa.pairs.queries import means_for

@@ -16,6 +16,8 @@ from varpa.times.models import Option, Proposal, ProposalState
 
 SUGGESTED = 3
 NOTICE = timedelta(hours=20)
+TOLD = timedelta(days=3)
+"""For so long after times have passed nobody is reminded besides that no meeting is planned."""
 
 
 def with_pair(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -39,6 +41,12 @@ def waiting() -> QuerySet[Proposal]:
         state__in=[MeetingState.PLANNED, MeetingState.HELD],
     )
     return Proposal.objects.filter(~Exists(planned), state=ProposalState.OPEN, pair__state=PairState.ACTIVE)
+
+
+def pairs_asked(now: datetime) -> QuerySet[Proposal, int]:
+    """The keys of pairs with times that wait, or of which both were told lately that they have passed."""
+    lately = Proposal.objects.filter(state=ProposalState.PASSED, settled_at__gt=now - TOLD)
+    return (live(now) | lately).order_by().values_list("pair", flat=True)
 
 
 def open_proposal(pair: Pair, now: datetime) -> Proposal | None:

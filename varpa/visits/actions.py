@@ -56,7 +56,7 @@ def _tell_guardians(visit: Visit, now: datetime) -> int:
     if not needs_permission(mentee, today_of(mentee.programme, now)):
         return 0
     # While the pair rests nobody visits; once it goes on, what is planned is told anew.
-    may_be = pair.state != PairState.PAUSED and why_not(pair, now) is None
+    may_be = pair.state != PairState.PAUSED and why_not(pair, now, visit.meeting.country) is None
     standing = [each for each in mentee.guardians.all() if each.address and not each.withdrawn_at]
     return sum(letters.tell_guardian(visit, guardian, may_be=may_be, now=now) for guardian in standing)
 
@@ -67,7 +67,7 @@ def follow_permission(mentee: Membership, kind: str, now: datetime) -> None:
     if kind not in VISITS:
         return
     for meeting in planned_of(mentee, now):
-        missing = why_not(meeting.pair, now) is not None
+        missing = why_not(meeting.pair, now, meeting.country) is not None
         letters.tell_permission(meeting, missing, now=now)
         if missing:
             hold_topic_reminder(meeting, now=now)

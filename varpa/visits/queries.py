@@ -114,5 +114,5 @@ def visits_told(mentee: Membership, now: datetime) -> list[Meeting]:
         state__in=[MeetingState.PLANNED, MeetingState.HELD],
         starts_at__gte=now - SHOWN_FOR,
     )
-    found = with_pair(visits).select_related("visit").order_by("starts_at", "pk")
-    return [each for each in found if each.state == MeetingState.HELD or not why_not(each.pair, now)]
+    found, held = with_pair(visits).select_related("visit").order_by("starts_at", "pk"), MeetingState.HELD
+    return [each for each in found if each.state == held or not why_not(each.pair, now, each.country)]

@@ -138,7 +138,7 @@ def _page(request: HttpRequest, meeting: Meeting, known: Visit | None, form: Vis
     heard = hearing(meeting.pair, side)
     going = meeting.pair.state == PairState.ACTIVE
     planned = meeting.state == MeetingState.PLANNED
-    missing = why_not(meeting.pair, clock.now()) if planned else None
+    missing = why_not(meeting.pair, clock.now(), meeting.country) if planned else None
     return {
         "missing": missing,
         "folded": not mentor and known is not None and not heard.hears(Side.MENTOR, known.saved_at),

@@ -136,6 +136,10 @@ class Line:
         return {name: value for name, value in said.items() if value not in ("", None, [], {})}
 
 
+_DASHES: Final = " -–—"
+"""In one half of a name: there is none, and that is so."""
+
+
 class _Reader:
     """Reads the cells of one line and gathers what is wrong with it."""
 
@@ -168,18 +172,24 @@ class _Reader:
         return words
 
     def name(self) -> str:
-        first, last = self.text("first"), self.text("last")
-        name = f"{first} {last}".strip() if first or last else self.text("name")
-        if not name:
-            name = _turned(self.text("reversed"))
+        halves = {half: self.text(half) for half in ("first", "last") if half in self.layout.columns}
+        name = " ".join(each for each in halves.values() if each.strip(_DASHES))
+        missing = next((half for half in halves if name and not halves[half]), "")
+        if missing or not name:
+            whole = self.text("name") or _turned(self.text("reversed"))
+            name, missing = whole or name, missing * (not whole)
         self.who = name[:60]
         if not any(each.isalpha() for each in name):
             self.fail("no_name")
+        elif missing:
+            self.fail("half_name", column=missing)
         elif any(not _in_names(each) for each in name):
             signs = " ".join(dict.fromkeys(each for each in name if not _in_names(each)))
             self.fail("signs_in_name", signs=signs[:20])
         elif len(name) > LENGTHS["name"]:
             self.fail("too_long", column="name", most=LENGTHS["name"], length=len(name))
+        elif not halves and len(name.split()) == 1:
+            self.told.note(self.row.number, self.who, "one_word")
         return name
 
     def role(self) -> str:

@@ -55,6 +55,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     ),
     "too_long": _("{column}: {length} characters, the most is {most}."),
     "no_name": _("the name is missing."),
+    "half_name": _("{column} is missing. Write it down; whoever has none gets a dash there: –"),
+    "one_word": _("the name is one word only. Look whether something is missing."),
     "signs_in_name": _("the name holds signs that are no letters: {signs}. Look how the file was saved."),
     "no_role": _("the role is missing: write mentor or mentee, or choose it before you upload the file."),
     "role": _("“{text}” is no role: write mentor or mentee."),

@@ -10,18 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from varpa.calls import letters
 from varpa.calls.actions.applying import NotTaking, WasWithdrawn, follow, new_application, saved
 from varpa.calls.actions.sooner import decides_sooner
+from varpa.calls.actions.whose import person_of
 from varpa.calls.models import Application, ApplicationState
 from varpa.calls.queries import stand_of
-from varpa.calls.steps import day_of
 from varpa.guardians.actions.guardians import add_guardian
 from varpa.guardians.queries.guardians import asked_kinds
 from varpa.history.actions import record
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
-from varpa.people.actions import add_person, correct_person
 from varpa.people.models import Person
-from varpa.people.queries import by_address
 from varpa.programmes.actions.memberships import AlreadyMember, add_member, apply_again
 from varpa.programmes.actions.participation import say_participation
 from varpa.programmes.models import Membership, MembershipState, Participation, Programme, Role
@@ -56,7 +54,8 @@ class AppliedAlready(Refusal):
 def send(*, application: Application, consent: bool, now: datetime) -> bool:
     """Hand an application in; answers whether it is in. While the address is not confirmed it only waits.
 
-    Sent twice is once. Raises NotTaking, NoConsent, SomethingLacks, AppliedAlready, WasWithdrawn.
+    Sent twice is once. Raises NotTaking, NoConsent, SomethingLacks, AppliedAlready, WasWithdrawn,
+    SomebodyElse, OtherRole.
     """
     held = Application.objects.select_for_update().select_related("programme").get(pk=application.pk)
     if held.state == ApplicationState.SENT:
@@ -67,7 +66,7 @@ def send(*, application: Application, consent: bool, now: datetime) -> bool:
         Application.objects.filter(pk=held.pk).update(wanted_at=now)
         application.wanted_at = now
         return False
-    person = _person(held, by=None, now=now, channel=Channel.WEB)
+    person = person_of(held, by=None, now=now, channel=Channel.WEB)
     _hand_in(held, person, by=person, now=now)
     follow(application, held)
     return True
@@ -87,7 +86,7 @@ def enter_from_paper(
     """A printed application, entered on the person's behalf with the day that it bears (R11).
 
     An address may be missing: people on paper only exist. One `form` enters once. Raises NotTaking,
-    SomethingLacks, AppliedAlready, FormTaken, PaperTooOld.
+    SomethingLacks, AppliedAlready, FormTaken, PaperTooOld, OnPaper, OtherRole.
     """
     if day < today_of(programme, now) - OLDEST:
         raise PaperTooOld()
@@ -98,7 +97,7 @@ def enter_from_paper(
     known = saved(application)
     if known:
         return known
-    person = _person(application, by=by, now=now, channel=Channel.PAPER)
+    person = person_of(application, by=by, now=now, channel=Channel.PAPER)
     _hand_in(application, person, by=by, now=now)
     return application
 
@@ -122,23 +121,6 @@ def require_said(held: Application) -> None:
     if len(held.programme.countries) > 1 and not held.answers.get("country"):
         # Ages, permissions and notices are those of a country; a step may be passed over unread.
         raise SomethingLacks(what=_("the country"), step="place")
-
-
-def _person(held: Application, *, by: Person | None, now: datetime, channel: str) -> Person:
-    """Whoever has the address, else a new person; of somebody known only what was missing is added."""
-    born, phone = day_of(held.answers.get("born")), held.answers.get("phone") or ""
-    person = by_address(held.address)
-    if person is None:
-        given = {"email": held.address, "language": held.language, "zone": held.programme.zone}
-        return add_person(name=held.name, born=born, phone=phone, by=by, now=now, channel=channel, **given)
-    changes: dict[str, str | date | None] = {}
-    if born and person.born is None:
-        changes["born"] = born
-    if phone and not person.phone:
-        changes["phone"] = phone
-    if changes:
-        correct_person(person=person, changes=changes, by=by or person, now=now, channel=channel)
-    return person
 
 
 def _hand_in(held: Application, person: Person, *, by: Person, now: datetime) -> None:

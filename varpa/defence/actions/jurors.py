@@ -9,7 +9,7 @@ from varpa.defence.actions.days import add_person, hold
 from varpa.defence.actions.links import mail_link
 from varpa.defence.funding import count, may_fund
 from varpa.defence.letters import days as letters
-from varpa.defence.models import OVER, Defence, Juror, JurorLink, Listener, Slot, SlotState
+from varpa.defence.models import OVER, Defence, DefenceState, Juror, JurorLink, Listener, Slot, SlotState
 from varpa.defence.queries import guest_addresses, standing_jurors
 from varpa.history.actions import record
 from varpa.kernel.refusals import Refusal
@@ -141,7 +141,10 @@ def put_juror_back(*, juror: Juror, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
-    """The lead partner's people as jurors too, but for those who are guests; answers how many are new."""
+    """The lead partner's people as jurors too, but for those who are guests; answers how many are new.
+
+    Once the day is announced they are told of it.
+    """
     hold(defence)
     _require_open(defence)
     # Whoever was taken off is put back by hand: another row would be another budget.
@@ -153,6 +156,8 @@ def add_lead_partner(*, defence: Defence, by: Person, now: datetime) -> int:
     added = [add_person(defence, person, now) for person in new]
     for juror in added:
         _record("juror.add", juror, now=now, by=by)
+    if defence.state != DefenceState.DRAFT:
+        letters.tell_late(defence, [(juror.person, True) for juror in added], now=now)
     return len(added)
 
 

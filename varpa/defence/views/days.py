@@ -21,6 +21,7 @@ from varpa.defence.queries import (
     juror_of,
     plans_to_defend,
     rehearsal_of,
+    silent_jurors,
     slots_of,
     slots_read,
     spoken,
@@ -145,6 +146,8 @@ def defence(request: HttpRequest, defence: Defence) -> HttpResponse:
         )
         context["voices"] = defence.voices.count() if defence.hall_opened_at else 0
         context["heard"] = spoken(stage).count() if stage else 0
+        ending = defence.state == DefenceState.RUNNING and not stage and not context["coming"]
+        context["silent"] = list(silent_jurors(defence)) if ending and defence.invests else []
         context["seed_form"] = SeedForm(initial={"seed": defence.seed})
     return render(request, "defence/defence.html", context)
 

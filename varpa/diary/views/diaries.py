@@ -18,7 +18,7 @@ from varpa.diary.access import DiaryAction, EntryAction
 from varpa.diary.copies import copy_of
 from varpa.diary.forms import EntryForm, ReplyForm, initial_of, stands_open, tell
 from varpa.diary.links import Link
-from varpa.diary.models import Diary, DiaryState, Entry, EntryState
+from varpa.diary.models import Diary, DiaryState, Entry
 from varpa.diary.queries import (
     answered_before,
     diaries_read,
@@ -35,6 +35,7 @@ from varpa.diary.queries import (
     questions_of,
     read_through,
     reading_of,
+    unfinished,
 )
 from varpa.diary.revoking import has_link
 from varpa.documents.serving import hand_out
@@ -188,7 +189,7 @@ def _handover(request: HttpRequest, diary: Diary, doing: Doing) -> HttpResponse:
         "pair": diary.pair,
         "entries": entries,
         "reading": reading_of(entries),
-        "drafts": diary.entries.filter(state=EntryState.DRAFT).count(),
+        "drafts": list(unfinished(diary)),
         "left_out": sum(each.left_out for each in entries),
         "refusal": refusal,
         "by_link": doing.by_link,

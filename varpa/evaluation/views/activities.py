@@ -17,7 +17,7 @@ from varpa.evaluation.access import EvidenceAction
 from varpa.evaluation.forms import RecordForm, called
 from varpa.evaluation.models import Evidence
 from varpa.evaluation.queries import Cell, cell_of, evidence_of, missing_members, missing_pairs
-from varpa.evaluation.words import counts
+from varpa.evaluation.words import counts, without
 from varpa.kernel import clock
 from varpa.kernel.doors import door
 from varpa.kernel.paging import Page, page, paged
@@ -51,6 +51,7 @@ def activity(request: HttpRequest, programme: Programme, key: str) -> HttpRespon
         "programme": programme,
         "cell": cell,
         "counts": counts(methodology_of(programme), cell.activity.evidence),
+        "without": without(cell.excused) if cell.excused else "",
         "now": now,
         "page": listed,
         "names": [(each, called(each)) for each in listed.rows] if listed else [],

@@ -7,6 +7,7 @@ from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from varpa.events.actions.agenda_hours import placed
 from varpa.events.actions.places import hold_row
 from varpa.events.actions.planning import Settled, UnsafeLink, is_safe
 from varpa.events.models import AgendaItem, Event, EventState, Material
@@ -51,16 +52,20 @@ def add_item(
     event: Event,
     topic: str = "",
     title: TranslatedText | None = None,
+    day: int | None = None,
     begins: time | None = None,
     leads: str = "",
     by: Person,
     now: datetime,
     ref: str = "",
 ) -> AgendaItem:
-    """A part of the agenda: a topic of the methodology by its key, or one's own. Twice is once."""
+    """A part of the agenda: a topic of the methodology by its key, or one's own. Twice is once.
+
+    Raises OutsideHours where it would not lie within the event.
+    """
     hold_row(event)
     _require_open(event)
-    fields = {**_said(event, topic, title), "begins": begins, "leads": leads.strip(), "at": now}
+    fields = {**_said(event, topic, title), **placed(event, day, begins), "leads": leads.strip(), "at": now}
     if event.agenda.filter(withdrawn_at=None).exclude(ref=ref).count() >= MOST_ITEMS:
         raise TooManyItems(most=MOST_ITEMS)
     item, made = make_once(AgendaItem, ref=ref, event=event, fields=fields)
@@ -76,6 +81,7 @@ def change_item(
     revision: int,
     topic: str = "",
     title: TranslatedText | None = None,
+    day: int | None = None,
     begins: time | None = None,
     leads: str = "",
     by: Person,
@@ -87,8 +93,10 @@ def change_item(
     """
     hold_row(item.event)
     _require_open(item.event)
-    fields = {**_said(item.event, topic, title), "begins": begins, "leads": leads.strip()}
-    item.refresh_from_db()
+    event = item.event
+    item.refresh_from_db(fields=[field.attname for field in AgendaItem._meta.concrete_fields])
+    when = placed(event, day, begins, was=item)
+    fields = {**_said(event, topic, title), **when, "leads": leads.strip()}
     if all(getattr(item, name) == value for name, value in fields.items()):
         return False
     same = AgendaItem.objects.filter(pk=item.pk, withdrawn_at=None, revision=revision)

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from varpa.events.actions.places import fill_places, hold_row, record_answer
-from varpa.events.actions.planning import HasBegun
 from varpa.events.models import Event, EventState, Invitation, InvitationState
 from varpa.history.models import Channel
 from varpa.kernel.refusals import Refusal
@@ -19,6 +18,12 @@ LONGEST_NEED = 200
 
 class NotAnnounced(Refusal):
     sentence = _("This event is not announced, so nobody is asked to come.")
+
+
+class Begun(Refusal):
+    """Told to whoever answers, on the page and by mail."""
+
+    sentence = _("The event had begun when your answer came, so it changes nothing now. Nothing is wrong.")
 
 
 class NotInvited(Refusal):
@@ -49,7 +54,7 @@ def answer_invitation(
     if event.state != EventState.ANNOUNCED:
         raise NotAnnounced()
     if event.starts_at <= now:
-        raise HasBegun()
+        raise Begun()
     if invitation.membership.state not in LIVE:
         raise NotInvited()
     needs = {"travel": travel.strip(), "diet": diet.strip()} if comes else {"travel": "", "diet": ""}

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varpa.events import letters
+from varpa.events.actions.agenda_hours import move_agenda
 from varpa.events.actions.places import fill_places, hold_row
 from varpa.events.actions.presence import NotYet, take_presence_back
 from varpa.events.models import AgendaItem, Event, EventKind, EventState, Invitation
@@ -124,6 +125,7 @@ def make_event(
 def change_event(*, event: Event, revision: int, by: Person | None, now: datetime, **said: Any) -> bool:
     """Change an event; answers whether anything did. Whoever is invited is told of another time or place.
 
+    The parts of the agenda move with its beginning.
     `revision` is the one that the page was shown with: raises AlreadyMoved where somebody was first.
     """
     hold_row(event)
@@ -147,7 +149,10 @@ def change_event(*, event: Event, revision: int, by: Person | None, now: datetim
         differing |= {"sequence": event.sequence + 1, "changed_at": now}
     if "starts_at" in differing:
         differing["reminded_at"] = None
+    began = event.starts_local
     _write(event, {**differing, "revision": event.revision + 1})
+    if event.starts_local != began:
+        move_agenda(event, began)
     if told:
         letters.forget_unsent(event, now=now)
     fill_places(event, now)

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from django import forms
 
-from varpa.events.actions import agenda, feedback, planning, questions
+from varpa.events.actions import agenda, agenda_hours, feedback, planning, questions
 from varpa.files import refusals
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import HourDoesNotExist
@@ -23,6 +23,7 @@ AT: Final[dict[type[Refusal], str]] = {
     planning.UnsafeLink: "link",
     planning.PlacesTaken: "places",
     planning.TitleMissing: "title",
+    agenda_hours.OutsideHours: "begins",
     agenda.TopicMissing: "topic",
     agenda.NameMissing: "title",
     questions.Empty: "text",

@@ -14,6 +14,7 @@ from varpa.people.forms import zone_choices
 from varpa.people.models import Language
 from varpa.programmes.models import Programme, Role
 from varpa.programmes.roles import role_choices
+from varpa.ui import words
 from varpa.ui.forms import LineField, LocalTimeField, MinutesField, RefField, TranslatedField
 
 MOST_PLACES: Final = 10_000
@@ -82,6 +83,8 @@ class EventForm(forms.Form):
         roles.choices = role_choices(programme)
         roles.error_messages["required"] = _("Choose at least one role that is invited.")
         if event:
+            if event.agenda.filter(withdrawn_at=None, begins__isnull=False).exists():
+                self.fields["starts"].help_text = _("The parts of the agenda move with it.")
             del self.fields["ref"], self.fields["training"]
             return
         trainings = self.fields["training"]
@@ -102,6 +105,7 @@ class ItemForm(forms.Form):
     """One part of the agenda: a topic of the methodology, or one's own."""
 
     ref = RefField(required=False)
+    day = forms.TypedChoiceField(label=_("On which day?"), coerce=int, empty_value=None, required=False)
     begins = forms.TimeField(
         label=_("Begins at"),
         required=False,
@@ -116,7 +120,7 @@ class ItemForm(forms.Form):
     def __init__(
         self, given: QueryDict | None = None, *, event: Event, item: AgendaItem | None = None
     ) -> None:
-        kept = ("begins", "topic", "leads", "revision")
+        kept = ("day", "begins", "topic", "leads", "revision")
         said = {name: getattr(item, name) for name in kept} if item else {}
         if item and not item.topic:
             said["title"] = item.title
@@ -127,6 +131,12 @@ class ItemForm(forms.Form):
         listed = [(key, str(text)) for key, text in topics_of(event.programme).items()]
         topics.choices = [("", _("a topic of your own")), *listed]
         del self.fields["ref" if item else "revision"]
+        if not event.lasts_days:
+            del self.fields["day"]
+            return
+        days = self.fields["day"]
+        assert isinstance(days, forms.ChoiceField)
+        days.choices = [(number, words.weekday_day(day)) for number, day in enumerate(event.days)]
 
     @property
     def given(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from varpa.events.queries.events import (
 )
 from varpa.events.queries.training import training_programme_of
 from varpa.events.shown import shown
+from varpa.events.words import when_of
 from varpa.kernel import clock
 from varpa.kernel.access import allowed, may
 from varpa.kernel.doors import door
@@ -119,9 +120,18 @@ def settings(request: HttpRequest, event: Event) -> HttpResponse:
             # Calendars are told of some changes only: of another number of places nobody is.
             told = event.changed_at == now
             messages.success(request, _("Kept. Whoever is invited is told.") if told else _("Kept."))
+            _say_what_does_not_fit(request, event)
             return redirect("events:event", event.ref)
     context = {"event": event, "programme": event.programme, "form": form, "cancel": CancelForm()}
     return render(request, "events/form.html", context)
+
+
+def _say_what_does_not_fit(request: HttpRequest, event: Event) -> None:
+    outside = [each for each in event.agenda.filter(withdrawn_at=None) if not each.fits]
+    if outside:
+        parts = "; ".join(f"{when_of(each)} {each.title}" for each in outside)
+        said = _("These parts of the agenda lie outside the event now: {parts}. Change their hours.")
+        messages.warning(request, said.format(parts=parts))
 
 
 @door(EventAction.MANAGE, Event, read=with_programme)

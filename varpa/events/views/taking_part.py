@@ -135,9 +135,16 @@ def answers(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 def _again(request: HttpRequest, event: Event, **forms: object) -> HttpResponse:
-    """The page of the event with what was wrong; what else it holds stands there too."""
+    """The page of the event with what was wrong; what else it holds stands there too.
+
+    Where it begun meanwhile the page asks for no answer any more: then what was wrong is told above it.
+    """
     seen = shown(event, person_of(request), clock.now())
     assert seen.invitation
+    late = forms.get("answer")
+    if isinstance(late, AnswerForm) and not seen.answerable:
+        messages.warning(request, " ".join(map(str, late.non_field_errors())))
+        return redirect("events:event", event.ref)
     context = {
         "at": seen,
         "event": event,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from varpa.evaluation.queries import ROLES, Cell, Row
+from varpa.evaluation.words import without
 from varpa.methodology import Counted
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import methodology_of
@@ -69,6 +70,12 @@ def _shown(programme: Programme, cell: Cell) -> ShownCell:
         url=reverse("evaluation:activity", args=[programme.ref, cell.activity.key]),
         drawn=drawn,
         word=str(word),
-        evidence=_("%(done)s of %(of)s") % {"done": cell.done, "of": cell.of} if begun else "",
+        evidence=_how_far(cell) if begun else "",
         counts=begun and cell.of > 0 and cell.state != "done",
     )
+
+
+def _how_far(cell: Cell) -> str:
+    """How many have done it, and how many pairs have said why it did not happen."""
+    far = _("%(done)s of %(of)s") % {"done": cell.done, "of": cell.of}
+    return f"{far}, {without(cell.excused)}" if cell.excused else far

@@ -30,7 +30,7 @@ from varpa.home.queries.together import Together, all_together, with_diary
 from varpa.kernel.access import allowed
 from varpa.kernel.compiled import compiled
 from varpa.pairs.models import Answer, Pair, PairState
-from varpa.pairs.queries import both_prepared, side_of
+from varpa.pairs.queries import NEVER_BEGAN, both_prepared, side_of
 from varpa.people.models import Person
 from varpa.programmes.access import ProgrammeAction
 from varpa.programmes.models import (
@@ -277,7 +277,7 @@ def _pairs(person: Person) -> QuerySet[Pair]:
     answered = Answer.objects.filter(pair=OuterRef("pk"))
     by_mentor = answered.filter(side="mentor")
     by_mentee = answered.filter(side="mentee")
-    return with_diary(Pair.objects.filter(own)).annotate(
+    return with_diary(Pair.objects.filter(own).exclude(NEVER_BEGAN)).annotate(
         mentor_answered=Exists(by_mentor), mentee_answered=Exists(by_mentee)
     )
 

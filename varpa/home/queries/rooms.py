@@ -1,6 +1,5 @@
 """The pair's room: what one of the two sees, and what a manager sees, who sees no content (product §2)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,14 +20,14 @@ from varpa.meetings.models import HourLine, LineState, Promise
 from varpa.meetings.queries import Beat, Hours, beats, hours_of_pairs, promises_of
 from varpa.methodology.model import Phase
 from varpa.pairs.models import Goal, GoalState, Outcome, Pair, PairState, Side
-from varpa.pairs.pauses import Rest, rests_of
+from varpa.pairs.parting import is_written
 from varpa.pairs.phones import Phone, phone_of_other
 from varpa.pairs.places import open_pairs_of
 from varpa.pairs.queries import facts_of, phase_of, side_of
 from varpa.people.models import Person
 from varpa.programmes.models import Programme
 from varpa.programmes.queries import hours_target, methodology_of
-from varpa.support.queries.silence import SILENT, silent
+from varpa.support.queries.silence import silent
 
 PROMISES_SHOWN = 20
 
@@ -37,7 +36,7 @@ PROMISES_SHOWN = 20
 class Room:
     """The room as its reader sees it; `at` is None for a manager.
 
-    `silent_days`: for how many days the two have not met, 0 where it is no silence yet. `promises`, `looks`:
+    `silent_days`: for how many days the two have not met, 0 where it is no silence. `promises`, `looks`:
     those that the pair shares with the manager. `beside`: the mentee's other pairs that are open, where a
     programme allows more than one mentor. `left_diary`: one that the mentor of an ended pair may still hand
     over by the link of a letter.
@@ -61,6 +60,7 @@ class Room:
     looks: tuple[Checkin, ...] = ()
     beside: tuple[Pair, ...] = ()
     left_diary: Diary | None = None
+    takes_papers: bool = True
 
     @cached_property
     def certified(self) -> bool:
@@ -109,7 +109,7 @@ def _own(pair: Pair, side: str, now: datetime) -> Room:
 def _managers(pair: Pair, now: datetime) -> Room:
     methodology, facts = methodology_of(pair.programme), facts_of(pair)
     beat, diary = beats([pair], now)[pair.pk], getattr(pair, "diary", None)
-    rests = rests_of([pair])[pair.pk]
+    since = beat.last or pair.active_at
     return Room(
         pair=pair,
         side="",
@@ -119,13 +119,14 @@ def _managers(pair: Pair, now: datetime) -> Room:
         ahead=still_ahead(pair, facts),
         goals=_goals(pair=pair) if pair.shares_goals else [],
         beat=beat,
-        silent_days=(now - since).days if (since := _silent_since(pair, beat, rests, now)) else 0,
+        silent_days=(now - since).days if since and _silent_among([pair], now) else 0,
         made=tuple(made_of(pair, methodology)),
         met=tuple(met_lately(pair, methodology)),
         promises=tuple(promises_of(pair)[:PROMISES_SHOWN]) if pair.shares_promises else (),
         looks=tuple(shared_looks(pair)),
         beside=_beside(pair, ""),
         left_diary=diary if has_link(diary, now) else None,
+        takes_papers=is_written(pair, now),
     )
 
 
@@ -165,7 +166,7 @@ def lines(pairs: list[Pair], programme: Programme, show: str, now: datetime) -> 
     """One page of the manager's list, in a few queries; with who lacks what, if only those are shown."""
     methodology, target = methodology_of(programme), hours_target(programme)
     hours, meets, facts = hours_of_pairs(pairs, target), beats(pairs, now), facts_of_pairs(pairs)
-    rests = rests_of(pairs)
+    quiet = _silent_among(pairs, now)
     lacks = lacks_of(pairs, programme, now) if show in NOT_GOING else {}
     return [
         Line(
@@ -173,16 +174,14 @@ def lines(pairs: list[Pair], programme: Programme, show: str, now: datetime) -> 
             phase=phase_of(methodology, facts.get(pair.pk, {})),
             hours=hours[pair.pk],
             beat=meets[pair.pk],
-            is_silent=_silent_since(pair, meets[pair.pk], rests[pair.pk], now) is not None,
+            is_silent=pair.pk in quiet,
             lacks=lacks.get(pair.pk, []),
         )
         for pair in pairs
     ]
 
 
-def _silent_since(pair: Pair, beat: Beat, rests: Sequence[Rest], now: datetime) -> datetime | None:
-    """Since when the two have not met, where that is long, also since the end of a pause."""
-    if pair.state != PairState.ACTIVE or pair.active_at is None:
-        return None
-    since = beat.last or pair.active_at
-    return since if max([since, *(rest.until for rest in rests)]) < now - SILENT else None
+def _silent_among(pairs: list[Pair], now: datetime) -> set[int]:
+    """The keys of those of the pairs that are silent."""
+    quiet = Pair.objects.filter(silent(now), pk__in=[pair.pk for pair in pairs])
+    return set(quiet.order_by().values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 # Each sentence twice: as a mentor reads it, and as a mentee does (context "mentee": the familiar form).
@@ -120,6 +120,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Plan the closing meeting"),
         pgettext_lazy("mentee", "Think what you take with you"),
     ),
+    "whether_so": (
+        _("Say whether it is so that something did not happen"),
+        pgettext_lazy("mentee", "Say whether it is so that something did not happen"),
+    ),
     "look_back": (
         _("Look back at what you did together"),
         pgettext_lazy("mentee", "Look back at what you did together"),
@@ -152,3 +156,14 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
 def plan_named(name: str) -> str:
     """To plan a meeting that the methodology calls otherwise than the sentences above do."""
     return gettext("Plan the meeting “%(name)s”") % {"name": name}
+
+
+def agree_named(name: str) -> str:
+    """To agree on a plan that the methodology calls otherwise; two are spoken to, whoever reads it."""
+    return gettext("Agree together: “%(name)s”") % {"name": name}
+
+
+def confirm_named(name: str, *, is_mentor: bool) -> str:
+    """To confirm such a plan."""
+    said = gettext("Read and confirm: “%(name)s”")
+    return (said if is_mentor else pgettext("mentee", "Read and confirm: “%(name)s”")) % {"name": name}

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from varpa.defence.models import Defence, DefenceState
 from varpa.diary.models import DiaryState
-from varpa.home.queries.sentences import SENTENCES, plan_named
+from varpa.home.queries.sentences import SENTENCES, agree_named, confirm_named, plan_named
 from varpa.home.queries.together import Together
 from varpa.kernel.clock import zone_of
 from varpa.meetings.actions.hours import silence_ends
@@ -17,7 +17,7 @@ from varpa.meetings.models import Meeting, PromiseState
 from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
 from varpa.pairs.models import Pair, PlanState
-from varpa.programmes.kinds import other_name
+from varpa.programmes.kinds import other_name, other_plan
 from varpa.programmes.models import Membership, Role
 from varpa.programmes.queries import grace_until, today_of
 from varpa.surveys.links import token_from
@@ -207,7 +207,9 @@ def _reviews(at: Together) -> Iterator[Thing]:
 
 def _confirm_plan(at: Together) -> Iterator[Thing]:
     if at.plan and at.plan.state == PlanState.PROPOSED and not getattr(at.plan, "confirmed_by_me", 0):
-        yield _thing(at, "confirm_plan", _pair_url(at, "pairs:plan"))
+        thing = _thing(at, "confirm_plan", _pair_url(at, "pairs:plan"))
+        name = other_plan(at.methodology)
+        yield replace(thing, sentence=confirm_named(name, is_mentor=at.is_mentor)) if name else thing
 
 
 def _first(at: Together) -> Iterator[Thing]:
@@ -269,7 +271,8 @@ def _plan(at: Together) -> Iterator[Thing]:
         return
     waits = at.plan and at.plan.state == PlanState.PROPOSED
     if not waits:
-        yield _thing(at, "plan", _pair_url(at, "pairs:plan"))
+        thing, name = _thing(at, "plan", _pair_url(at, "pairs:plan")), other_plan(at.methodology)
+        yield replace(thing, sentence=agree_named(name)) if name else thing
 
 
 def _diary(at: Together) -> Iterator[Thing]:
@@ -323,9 +326,11 @@ def _works(at: Together) -> Iterator[Thing]:
 
 def _closing(at: Together) -> Iterator[Thing]:
     near = at.pair.programme.ends - CLOSING_AHEAD <= at.today or Fact.HOURS_REACHED in at.facts
+    url = _pair_url(at, "closing:closing")
+    if any(each.asks == at.side and not each.waits and each.missing for each in at.ahead):
+        yield _thing(at, "whether_so", url)
     if at.is_complete or (not near and Fact.CLOSING_PLANNED not in at.facts):
         return
-    url = _pair_url(at, "closing:closing")
     if at.has_kind(KindAct.CLOSING) and Fact.CLOSING_PLANNED not in at.facts:
         yield _planning(at, "closing", KindAct.CLOSING) if at.is_mentor else _thing(at, "closing", url)
     elif at.lacks(Fact.CLOSING_REVIEW):

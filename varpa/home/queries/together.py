@@ -239,7 +239,7 @@ class Together:
 
     def lacks(self, fact: Fact) -> bool:
         """Whether completion looks for a fact that has neither happened nor been excused."""
-        return any(each.missing and each.requirement.fact == fact for each in self.ahead)
+        return any(each.is_open and each.requirement.fact == fact for each in self.ahead)
 
     def excused(self, fact: Fact) -> bool:
         """Whether a fact did not happen, because …"""

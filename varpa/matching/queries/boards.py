@@ -192,7 +192,7 @@ def _without(line: Line, known: Known) -> Unplaced | None:
 
 def _helpers(line: Line, known: Known) -> list[Membership]:
     """The mentors with whom one place more would help: on their pages it is entered."""
-    best = line.without.get("best", [])[:SHOWN]
+    best = line.without.get("best", [])[:SHOWN] if line.without.get("more", 1) == 1 else []
     by_ref = {each.membership.ref: each.membership for each in known.values()}
     return [by_ref[ref] for ref in best if ref in by_ref]
 

@@ -25,7 +25,7 @@ from varpa.pairs.actions.pairs import (
     require_side,
     settle_fact,
 )
-from varpa.pairs.actions.past import require_together_on
+from varpa.pairs.actions.past import require_lately, require_together_on
 from varpa.pairs.models import Pair, PairState, Pause
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
@@ -124,7 +124,7 @@ def enter_meeting(
     if line is None or (line.state == LineState.WAITING and line.minutes != minutes):
         require_length(meeting, minutes, now)
     if line is None:
-        _require_uncounted(meeting)
+        _require_uncounted(meeting, now)
         day = meeting.starts_local.date()
         line = HourLine.objects.create(
             pair=meeting.pair, meeting=meeting, day=day, minutes=minutes, side=side, at=now
@@ -318,8 +318,9 @@ def _require_possible(line: HourLine, minutes: int, now: datetime) -> None:
         require_room(line.pair, line.day, minutes, but=HourLine.objects.filter(pk=line.pk))
 
 
-def _require_uncounted(meeting: Meeting) -> None:
-    """After the end a meeting is counted for the first time; what was taken back stays so."""
+def _require_uncounted(meeting: Meeting, now: datetime) -> None:
+    """After the end a meeting is counted for the first time, for a while; what was taken back stays so."""
+    require_lately(meeting.pair, now)
     if meeting.pair.state == PairState.ENDED and meeting.hours.exists():
         raise PairHasEnded()
 

@@ -13,30 +13,24 @@ from varpa.kernel.once import make_once, require_same
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
 from varpa.kernel.times import to_utc
+from varpa.meetings.actions.facts import settle_kind
 from varpa.meetings.actions.hours import take_meeting_out
 from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.models import LONGEST, Meeting, MeetingState, MissedBy, Move
 from varpa.meetings.permitted import why_not
-from varpa.meetings.queries import LED_BY_MENTOR, kind_of, kinds_acting, kinds_for, with_pair
+from varpa.meetings.queries import LED_BY_MENTOR, kinds_for, with_pair
 from varpa.meetings.video import require_safe_link
 from varpa.meetings.where import require_known
-from varpa.methodology import Fact
 from varpa.methodology.marks import KindAct
-from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side, settle_fact
-from varpa.pairs.actions.past import require_together
+from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side
+from varpa.pairs.actions.past import require_lately, require_together
 from varpa.pairs.models import Pair, PairState
 from varpa.people.models import Person
 from varpa.programmes.queries import methodology_of
 
 FARTHEST = timedelta(days=366)
 ALIVE = (MeetingState.PLANNED, MeetingState.HELD)
-FACTS = {
-    KindAct.FIRST: Fact.FIRST_MEETING_HELD,
-    KindAct.VISIT: Fact.VISIT_HELD,
-    KindAct.ROLE_SWAP: Fact.ROLE_SWAP_HELD,
-}
-"""What a pair has done once a meeting of this meaning is held."""
 
 
 class UnknownKind(Refusal):
@@ -100,6 +94,7 @@ def plan_meeting(
     now: datetime,
     place: str = "",
     host: str = "",
+    country: str = "",
     agenda: str = "",
     ref: str = "",
     past: bool = False,
@@ -125,6 +120,7 @@ def plan_meeting(
         minutes=minutes,
         place=place,
         host=host,
+        country=country,
         agenda=agenda,
         ref=ref,
         past=past,
@@ -149,6 +145,7 @@ def put_down(
     now: datetime,
     place: str = "",
     host: str = "",
+    country: str = "",
     agenda: str = "",
     ref: str = "",
     past: bool = False,
@@ -167,6 +164,7 @@ def put_down(
         "minutes": minutes,
         "place": place.strip(),
         "host": host.strip(),
+        "country": country,
         "agenda": agenda.strip(),
         "planned_by": side,
         "planned_at": now,
@@ -175,7 +173,7 @@ def put_down(
     if known:
         require_same(known, fields)
         return known, False
-    require_fit(pair, side, kind, means, minutes, now)
+    require_fit(pair, side, kind, means, minutes, now, country=country)
     require_safe_link(place)
     require_time(pair, starts_at, minutes, now, past=past)
     meeting, made = make_once(Meeting, ref=ref, pair=pair, fields=fields)
@@ -195,12 +193,12 @@ def move_meeting(
     means: str = "",
     place: str | None = None,
     host: str | None = None,
+    country: str | None = None,
     sequence: int | None = None,
 ) -> bool:
     """Move a planned meeting, or change its length, means or place; the invitation goes again, same UID.
 
-    `sequence` is the one that the form was shown with: who moves what was moved meanwhile is told
-    (AlreadyMoved). Answers False where the form asked for nothing else than it showed: no letter goes.
+    Raises AlreadyMoved for an old `sequence` of a form; answers False where nothing changes: no letter goes.
     """
     require_active(meeting.pair, now)
     side = require_side(meeting.pair, by)
@@ -213,23 +211,23 @@ def move_meeting(
         "means": means or meeting.means,
         "place": meeting.place if place is None else place.strip(),
         "host": meeting.host if host is None else host.strip(),
+        "country": meeting.country if country is None else country,
     }
     require_known(meeting.pair, side, place=str(changes["place"]), host=str(changes["host"]))
-    same = all(getattr(meeting, name) == value for name, value in changes.items())
-    if same and meeting.state == MeetingState.PLANNED:
+    if meeting.state == MeetingState.PLANNED and _stands_so(meeting, changes):
         return sequence is not None and sequence != meeting.sequence
     if sequence is not None and sequence != meeting.sequence:
         raise AlreadyMoved()
-    require_fit(meeting.pair, "mentor", meeting.kind, str(changes["means"]), minutes, now, moving=True)
+    fit = str(changes["means"]), minutes, now
+    require_fit(meeting.pair, "mentor", meeting.kind, *fit, moving=True, country=str(changes["country"]))
     require_safe_link(str(changes["place"]))
-    was, was_at = meeting.starts_local, meeting.starts_at
-    if changes["starts_at"] != was_at or now < was_at:
-        require_time(meeting.pair, to_utc(starts_local, zone), minutes, now, but=meeting)
-    else:
+    was, was_at, starts_at = meeting.starts_local, meeting.starts_at, to_utc(starts_local, zone)
+    if starts_at == was_at <= now:
         require_free(meeting.pair, was_at, minutes, but=meeting)
+    else:
+        require_time(meeting.pair, starts_at, minutes, now, but=meeting)
     move(meeting, "move", sequence=meeting.sequence + 1, **changes)
-    moved = meeting.starts_at != was_at
-    if moved:
+    if moved := meeting.starts_at != was_at:
         _keep_move(meeting, side, was, was_at, now)
     _record("meeting.move", meeting, now=now, by=by, moved=int(moved))
     letters.invite(meeting, now=now, news="moved" if moved else "changed", was_at=was_at)
@@ -270,6 +268,7 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     read_anew(meeting)
     if meeting.state == MeetingState.HELD:
         require_not_ended(meeting.pair)
+    require_lately(meeting.pair, now)
     if meeting.starts_at > now:
         raise NotYet()
     take_meeting_out(meeting=meeting, by=by, now=now)
@@ -280,6 +279,10 @@ def miss_meeting(*, meeting: Meeting, missed_by: str, by: Person, now: datetime,
     letters.end_reminders(meeting, now=now)
 
 
+def _stands_so(meeting: Meeting, changes: dict[str, Any]) -> bool:
+    return all(getattr(meeting, name) == value for name, value in changes.items())
+
+
 def _keep_move(meeting: Meeting, side: str, was: datetime, was_at: datetime, now: datetime) -> None:
     invited = meeting.sequence - 1
     Move.objects.create(meeting=meeting, side=side, was_local=was, was_at=was_at, sequence=invited, at=now)
@@ -288,32 +291,24 @@ def _keep_move(meeting: Meeting, side: str, was: datetime, was_at: datetime, now
 def read_anew(meeting: Meeting) -> None:
     """What may have changed since the page was asked for; the pair is held meanwhile."""
     names = ("state", "kind", "means", "starts_local", "starts_at", "zone", "minutes", "place", "host")
-    meeting.refresh_from_db(fields=[*names, "sequence"])
-
-
-def settle_kind(meeting: Meeting, now: datetime) -> None:
-    """Bring the pair's facts in line with its meetings of this kind: held, planned, or neither.
-
-    What happened at a meeting is dated by the meeting, not by when somebody wrote it down.
-    """
-    act = kind_of(meeting).acts
-    if act not in FACTS and act != KindAct.CLOSING:
-        return
-    kinds = kinds_acting(meeting.pair.programme, act)
-    alike = Meeting.objects.filter(pair=meeting.pair, kind__in=kinds)
-    first = alike.filter(state=MeetingState.HELD).order_by("starts_at").first()
-    if act in FACTS:
-        on = min(first.starts_at, now) if first else now
-        settle_fact(pair=meeting.pair, fact=FACTS[KindAct(act)], holds=first is not None, now=on)
-    if act == KindAct.CLOSING:
-        planned = first is not None or alike.filter(state=MeetingState.PLANNED).exists()
-        settle_fact(pair=meeting.pair, fact=Fact.CLOSING_PLANNED, holds=planned, now=now)
+    meeting.refresh_from_db(fields=[*names, "country", "sequence"])
 
 
 def require_fit(
-    pair: Pair, side: str, kind: str, means: str, minutes: int, now: datetime, *, moving: bool = False
+    pair: Pair,
+    side: str,
+    kind: str,
+    means: str,
+    minutes: int,
+    now: datetime,
+    *,
+    moving: bool = False,
+    country: str = "",
 ) -> None:
-    """Raise what refuses a kind, means or length to a side; `moving`: of a meeting that is there already."""
+    """Raise what refuses a kind, means or length to a side; `moving`: of a meeting that is there already.
+
+    `country`: where a visit is, "" for the mentor's.
+    """
     methodology = methodology_of(pair.programme)
     acts = {each.key: each.acts for each in methodology.kinds}
     if kind not in acts:
@@ -329,7 +324,7 @@ def require_fit(
         raise VisitInPerson()
     if not 1 <= minutes <= LONGEST:
         raise WrongLength()
-    if acts[kind] == KindAct.VISIT and (refusal := why_not(pair, now)):
+    if acts[kind] == KindAct.VISIT and (refusal := why_not(pair, now, country)):
         raise refusal
 
 

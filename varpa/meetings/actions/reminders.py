@@ -28,6 +28,7 @@ from varpa.meetings.models import (
     Review,
     Topic,
 )
+from varpa.meetings.offered import with_offers
 from varpa.meetings.queries import RHYTHM, with_pair
 from varpa.methodology import Fact
 from varpa.methodology.marks import QuestionAct
@@ -146,7 +147,8 @@ def _before(due: date, country: str) -> date:
 def silence_due(now: datetime) -> Iterable[Due]:
     """No next meeting is planned, and the agreed rhythm (else 14 days) has passed since the last (R4).
 
-    Nothing more is missed once the closing meeting or the closing review has been.
+    Nothing more is missed once the closing meeting or the closing review has been, nor while times that one
+    proposed wait for the other: that is reminded of by itself.
     """
     planned = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.PLANNED, starts_at__gt=now)
     closing = Happening.objects.filter(
@@ -162,7 +164,7 @@ def silence_due(now: datetime) -> Iterable[Due]:
         )
         .filter(since__lte=now - GRACE)
     )
-    pairs = list(idle.only("ref", "programme"))
+    pairs = list(idle.exclude(with_offers(now)).only("ref", "programme"))
     agreed = _agreed(pairs, QuestionAct.RHYTHM)
     for pair in pairs:
         since: datetime = pair.since

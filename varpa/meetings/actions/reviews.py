@@ -13,6 +13,7 @@ from varpa.kernel.merging import Conflict, save_text
 from varpa.kernel.once import SentAlready, make_once
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.states import AlreadyMoved, move
+from varpa.meetings.actions.facts import settle_kind
 from varpa.meetings.actions.hours import enter_meeting
 from varpa.meetings.actions.lengths import WrongLength
 from varpa.meetings.actions.meetings import (
@@ -20,7 +21,6 @@ from varpa.meetings.actions.meetings import (
     plan_meeting,
     read_anew,
     require_free,
-    settle_kind,
 )
 from varpa.meetings.letters import meetings as letters
 from varpa.meetings.letters import promises as promise_letters
@@ -28,7 +28,7 @@ from varpa.meetings.models import LONGEST, Meeting, MeetingState, Promise, Promi
 from varpa.meetings.permitted import require_permitted
 from varpa.pairs.actions.due import require_likely
 from varpa.pairs.actions.pairs import hold, require_active, require_not_ended, require_side
-from varpa.pairs.actions.past import require_together
+from varpa.pairs.actions.past import require_lately, require_together
 from varpa.pairs.models import Pair
 from varpa.people.models import Person
 
@@ -71,7 +71,7 @@ def review_meeting(
 
     `minutes` enter the ledger: the same length from the other confirms it, another length objects to it.
     Raises merging.Conflict where the same side saved it meanwhile, and PairHasEnded where words that stand
-    would be changed after the end: then what took place before can only be written down for the first time.
+    would be changed after the end: for thirty days what took place before is written down for the first time.
     """
     hold(meeting.pair)
     side = require_side(meeting.pair, by)
@@ -88,8 +88,7 @@ def review_meeting(
     texts = {"text": text, "how_it_went": how_it_went, "results": results, "progress": progress}
     stripped = {name: value.strip() for name, value in texts.items()}
     other = {} if review.shared == shared else {"shared": shared}
-    if not made and _says_more(review, stripped, shared):
-        require_not_ended(meeting.pair)
+    _require_writable(meeting.pair, now, anew=not made and _says_more(review, stripped, shared), made=made)
     changed = save_text(review, revision=revision, texts=stripped, **other)
     if changed:
         Review.objects.filter(pk=review.pk).update(saved_at=now)
@@ -117,6 +116,7 @@ def log_meeting(
     by: Person,
     now: datetime,
     place: str = "",
+    country: str = "",
     ref: str = "",
 ) -> Meeting:
     """Write down a meeting that nobody had planned: that it took place, how long, and a word on it."""
@@ -128,6 +128,7 @@ def log_meeting(
         zone=zone,
         minutes=minutes,
         place=place,
+        country=country,
         ref=ref,
         past=True,
         by=by,
@@ -194,6 +195,14 @@ def _own(promise: Promise, by: Person) -> None:
     if promise.side != require_side(promise.pair, by):
         raise NotYours()
     require_not_ended(promise.pair)
+
+
+def _require_writable(pair: Pair, now: datetime, *, anew: bool, made: bool) -> None:
+    """Once the pair has ended: a review is made for a while, and none is written `anew`."""
+    if made:
+        require_lately(pair, now)
+    if anew:
+        require_not_ended(pair)
 
 
 def _says_more(review: Review, texts: Mapping[str, str], shared: bool) -> bool:

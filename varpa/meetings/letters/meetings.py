@@ -197,7 +197,7 @@ def take_back(meeting: Meeting, *, now: datetime) -> None:
 
 def remind_of_topics(meeting: Meeting, *, now: datetime) -> bool:
     """Ask the mentee for topics, until the meeting begins; not to a visit that may not be."""
-    if kind_of(meeting).acts == KindAct.VISIT and why_not(meeting.pair, now):
+    if kind_of(meeting).acts == KindAct.VISIT and why_not(meeting.pair, now, meeting.country):
         return False
     about, once = _topics(meeting), topics_key(meeting)
     return _remind(TOPICS_DUE, meeting, Side.MENTEE, about=about, once=once, now=now, ends=meeting.starts_at)

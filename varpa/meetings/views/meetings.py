@@ -194,7 +194,7 @@ def meeting_page(request: HttpRequest, at: Seen, **forms: Any) -> HttpResponse:
     context["offers"] = offers_for(at) if offered else []
     context["starters"] = starters_for(at) if may["may_ask"] and at.step == "before" and not quiet else []
     visit = at.step == "before" and at.kind.acts == KindAct.VISIT
-    context["missing"] = why_not(meeting.pair, at.now) if visit else None
+    context["missing"] = why_not(meeting.pair, at.now, meeting.country) if visit else None
     context["profiled"] = bool(methodology_of(meeting.pair.programme).company_profile)
     context["reminder"] = reminder_of(at)
     calls = at.is_open and at.step != "after" and is_call(meeting.pair, meeting.means)

@@ -50,7 +50,7 @@ from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side, side_of, with_people
 from varpa.pairs.quiet import not_passed
 from varpa.people.signed import person_of
-from varpa.programmes.queries import methodology_of
+from varpa.programmes.queries import methodology_of, needs_permission, today_of
 from varpa.ui.doing import tap
 
 ASK = ["GET", "HEAD", "POST"]
@@ -87,6 +87,7 @@ def new(request: HttpRequest, pair: Pair) -> HttpResponse:
         pair=pair,
         reader=by,
         kinds=kinds,
+        young=_is_young(pair, now),
         initial=None if request.POST else _planned(request, pair, kinds),
     )
     if request.method == "POST" and form.is_valid():
@@ -110,6 +111,7 @@ def log(request: HttpRequest, pair: Pair) -> HttpResponse:
         pair=pair,
         reader=by,
         kinds=kinds,
+        young=_is_young(pair, now),
         initial=None if request.POST else _logged(request, pair, kinds),
     )
     if request.method == "POST" and form.is_valid():
@@ -139,9 +141,10 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     proposed = AS_PLANNED if request.POST else proposed_in(word_of_other(meeting, side), side)
     form = MeetingForm(
         request.POST or None,
-        asked=tuple(name for name in MeetingForm.MOVE if name != "host" or visit),
+        asked=tuple(name for name in MeetingForm.MOVE if name not in ("host", "country") or visit),
         pair=meeting.pair,
         reader=by,
+        young=_is_young(meeting.pair, now),
         initial={**_stands(meeting), **_offered(meeting, proposed)},
     )
     act = partial(move_meeting, meeting=meeting, by=by, now=now)
@@ -272,9 +275,13 @@ def _asked_kind(request: HttpRequest, kinds: list[Kind]) -> Kind | None:
     return kinds[0] if kinds else None
 
 
+def _is_young(pair: Pair, now: datetime) -> bool:
+    return needs_permission(pair.mentee, today_of(pair.programme, now))
+
+
 def _stands(meeting: Meeting) -> dict[str, Any]:
     """A meeting as it stands, in its own zone."""
-    names = ("minutes", "means", "place", "host", "zone", "sequence")
+    names = ("minutes", "means", "place", "host", "country", "zone", "sequence")
     stored = {name: getattr(meeting, name) for name in names}
     return {**stored, "starts": to_local(meeting.starts_at, meeting.zone).replace(tzinfo=None)}
 

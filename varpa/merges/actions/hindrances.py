@@ -164,8 +164,8 @@ def _of_one(stays: Membership, other: Membership, choices: Mapping[str, str]) ->
     keys = [stays.pk, other.pk]
     if stays.role == Role.MENTEE:
         yield from _of_pairs(stays, keys)
-        locks = Choice.objects.filter(mentee__in=keys, kind=ChoiceKind.LOCK, undone_at=None)
-        if len(set(locks.values_list("mentor", flat=True))) > 1:
+        decided = Choice.objects.filter(mentee__in=keys, kind=ChoiceKind.LOCK, undone_at=None)
+        if len(set(decided.values_list("mentor", flat=True))) > 1:
             yield TwoLocks()
         if _contradict(stays, other) or _contradict(other, stays):
             yield PermissionsContradict()

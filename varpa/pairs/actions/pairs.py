@@ -261,7 +261,7 @@ def dissolve_pair(
 ) -> None:
     """The manager ends a pair early, with a reason; results and hours of both stand (R3).
 
-    `closing_words`: the two may still write a few words to each other, where they had begun.
+    `closing_words`: the two may still write to each other, where they had begun and no guardian withdrew.
     """
     if not reason.strip():
         raise ReasonMissing()
@@ -269,8 +269,9 @@ def dissolve_pair(
         raise NoSuchOutcome()
     end_pair(pair, outcome, reason.strip(), by=by, now=now)
     if pair.active_at:
-        Pair.objects.filter(pk=pair.pk).update(closing_words=closing_words)
-        pair.closing_words = closing_words
+        permitted = not lacks_permission(pair.mentee, today_of(pair.programme, now))
+        pair.closing_words = closing_words and permitted
+        pair.save(update_fields=["closing_words"])
         letters.tell_ended(pair, now=now)
     else:
         letters.tell_declined(pair, now=now)

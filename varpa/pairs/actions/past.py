@@ -6,10 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from varpa.kernel.refusals import Refusal
 from varpa.kernel.times import to_utc
-from varpa.pairs.actions.pairs import NotActive, hold, require_active, resting
+from varpa.pairs.actions.pairs import NotActive, PairHasEnded, hold, require_active, resting
 from varpa.pairs.models import Pair, PairState, Pause
+from varpa.pairs.parting import is_written
 from varpa.pairs.queries import pause_at
 from varpa.ui import words
+
+
+class EndedLongAgo(PairHasEnded):
+    sentence = _(
+        "The mentoring ended {day}. What was before could be written down for thirty days; now it stands."
+    )
 
 
 class PairRested(Refusal):
@@ -25,7 +32,8 @@ class PairRestedThatDay(PairRested):
 def require_together(pair: Pair, at: datetime, now: datetime) -> None:
     """Raise NotActive or PairRested unless the two were together at a moment that has passed.
 
-    What was before a pause or the end can still be written down: holds the pair as `require_active` does.
+    What was before a pause can still be written down, and for thirty days what was before the end: holds the
+    pair as `require_active` does.
     """
     hold(pair)
     pause = pause_at(pair, at)
@@ -36,6 +44,15 @@ def require_together(pair: Pair, at: datetime, now: datetime) -> None:
             raise resting(pair) or NotActive()
     elif pair.state != PairState.ENDED or pair.ended_at is None or pair.ended_at < at:
         require_active(pair, now)
+    else:
+        require_lately(pair, now)
+
+
+def require_lately(pair: Pair, now: datetime) -> None:
+    """Raise EndedLongAgo where the pair ended over thirty days ago; the pair is held already."""
+    if not is_written(pair, now):
+        assert pair.ended_at
+        raise EndedLongAgo(day=words.day(pair.ended_at))
 
 
 def require_together_on(pair: Pair, day: date) -> None:

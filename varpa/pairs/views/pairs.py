@@ -68,7 +68,7 @@ def _choosing(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     return {**chosen, "step": step.value, "q": words, "page": shown, "further": further and not mentee}
 
 
-@door(PairAction.TAKE_PART, Pair, read=with_people)
+@door(PairAction.ANSWER, Pair, read=with_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Who the other is, and a yes or a no; answered once."""

@@ -134,7 +134,10 @@ def keep_back(*, profile: Profile, key: str, kept: bool, by: Person, now: dateti
 def correct_part(
     *, profile: Profile, key: str, text: str, by: Person, now: datetime, ref: str = ""
 ) -> Correction:
-    """The mentor says in a word what is not right; the text stays as it is. Sent twice it is one."""
+    """The mentor says in a word what is not right; the text stays as it is. Sent twice it is one.
+
+    An approval does not stand beside it: the part is published no longer, until it is approved anew.
+    """
     _require_mentor(profile, by)
     require_active(profile.pair, now)
     if not text.strip():
@@ -144,6 +147,7 @@ def correct_part(
     if is_new:
         letters.tell_correction(made, now=now)
         _record("profile.correct", made.part, now=now, by=by)
+        take_approval_back(profile=profile, key=key, by=by, now=now)
     return made
 
 

@@ -73,7 +73,10 @@ def correct(request: HttpRequest, profile: Profile, key: str) -> HttpResponse:
         except Refusal as refusal:
             refused(form, refusal)
         else:
-            messages.success(request, _("Your words stand beside the text."))
+            said = _(
+                "Your words stand beside the text. Others read it once you say that the facts are right."
+            )
+            messages.success(request, said)
             if told := not_passed(profile.pair, Side.MENTOR):
                 messages.info(request, told)
             return redirect("profiles:part", profile.ref, key)

@@ -1,6 +1,6 @@
 """The end of a pair: looking back, the diary handed over and answered, hours settled, excuses."""
 
-from varpa.closing.actions import end_cooperation, excuse, look_back
+from varpa.closing.actions import agree_excuse, end_cooperation, excuse, look_back
 from varpa.closing.queries import still_ahead
 from varpa.diary.actions import answer_diary, hand_over, keep_entry, note_read_through
 from varpa.diary.models import Diary, EntryState
@@ -76,3 +76,4 @@ def _settle_all(life: Life) -> Course:
         reason = life.words.one("excuses")
         given = {"pair": life.pair, "requirement": requirement.key, "reason": reason}
         life.do(excuse, **given, by=life.mentor)
+        life.do(agree_excuse, **given, by=life.mentee)

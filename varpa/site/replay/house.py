@@ -142,7 +142,7 @@ def found_programme(
         organisation=organisation,
         methodology=methodology,
         ref=new_ref(),
-        name=programme_name(methodology.key, dates.starts, dates.ends),
+        name=programme_name(methodology, dates.starts, dates.ends),
         starts=dates.starts,
         ends=dates.ends,
         currency="LVL" if dates.starts.year < LATS_UNTIL else "EUR",
@@ -161,8 +161,9 @@ def name_partners(stage: Stage, programme: Programme, *, by: Person) -> None:
         stage.do(add_partner, programme=programme, name=name, country=country, by=by)
 
 
-def programme_name(project: str, starts: date, ends: date) -> TranslatedText:
-    """How the programme is called: by its project, where the methodology has one, and its years."""
+def programme_name(methodology: Methodology, starts: date, ends: date) -> TranslatedText:
+    """How the programme is called: by its project, else by the title of its methodology, and its years."""
     years = "–".join(dict.fromkeys(str(day.year) for day in (starts, ends)))
-    known = names()["programmes"].get(project, project.replace("-", " ").capitalize())
-    return TranslatedText.same(f"{known}, {years}")
+    known = names()["programmes"].get(methodology.key)
+    called = TranslatedText.same(known) if known else methodology.title
+    return TranslatedText(**{code: f"{name}, {years}" for code, name in called.as_dict().items()})

@@ -149,7 +149,7 @@ def _start_the_next(house: House, version: Version) -> None:
         organisation=house.programme.organisation,
         methodology=methodology,
         ref=new_ref(),
-        name=programme_name(methodology.key, starts, ends),
+        name=programme_name(methodology, starts, ends),
         starts=starts,
         ends=ends,
         by=house.lead,

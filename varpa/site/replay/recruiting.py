@@ -40,7 +40,7 @@ def recruit(house: House, crowd: Crowd) -> Programme:
         organisation=house.programme.organisation,
         methodology=house.methodology,
         ref=new_ref(),
-        name=programme_name(house.methodology.key, starts, ends),
+        name=programme_name(house.methodology, starts, ends),
         starts=starts,
         ends=ends,
         by=house.lead,

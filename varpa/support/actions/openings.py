@@ -14,7 +14,7 @@ from varpa.pairs.models import Pair
 from varpa.people.models import Person
 from varpa.support.letters import openings as letters
 from varpa.support.models import Look, Opening
-from varpa.support.queries.openings import running
+from varpa.support.queries.openings import is_opened, running
 from varpa.support.queries.staff import is_in
 
 LASTS = timedelta(hours=24)
@@ -34,6 +34,15 @@ class NotYourPair(Refusal):
     sentence = _("Only those who run the programme can do this.")
 
 
+class NothingTold(Refusal):
+    """After the end only the two read, unless somebody has asked for help (§7 and R8, decision 0054)."""
+
+    sentence = _(
+        "The pair has ended, and only the two read what they wrote. It can be opened while something that "
+        "was told of the pair is being worked on."
+    )
+
+
 class OpeningIsOver(Refusal):
     sentence = _("The time of this opening is over. If it is still needed, open it again with a reason.")
 
@@ -42,7 +51,8 @@ class OpeningIsOver(Refusal):
 def open_pair(*, pair: Pair, reason: str, by: Person, now: datetime) -> Opening:
     """Open the messages and notes of a pair for a day. The two are told who, when and why, at once.
 
-    While an opening lasts, a second click answers it. Raises Recused, ReasonTooShort.
+    While an opening lasts, a second click answers it. Raises Recused, ReasonTooShort, and NothingTold where
+    the pair has ended.
     """
     if is_in(pair, by):
         raise Recused()
@@ -54,6 +64,8 @@ def open_pair(*, pair: Pair, reason: str, by: Person, now: datetime) -> Opening:
     known = running(pair, by, now)
     if known:
         return known
+    if not is_opened(pair):
+        raise NothingTold()
     opening = Opening.objects.create(pair=pair, by=by, reason=reason.strip(), at=now, until=now + LASTS)
     record("opening.begin", opening, now=now, by=by, programme_ref=pair.programme.ref)
     letters.tell_opened(opening, now=now)

@@ -10,10 +10,10 @@ from varpa.kernel.paging import Page
 from varpa.kernel.times import to_local
 from varpa.meetings.models import Coming, HourLine, Meeting, Notes, Topic
 from varpa.messaging.models import Attachment, Message, Thread
-from varpa.pairs.models import Pair
+from varpa.pairs.models import Pair, PairState
 from varpa.pairs.queries import other_side
 from varpa.people.models import Person
-from varpa.support.models import Opening
+from varpa.support.models import OPEN, Case, Opening
 from varpa.times.models import Proposal
 
 
@@ -53,6 +53,11 @@ def _seen(opening: Opening) -> str:
         "hours": _("words with hours"),
     }
     return ", ".join(str(names[kind]) for kind in names if kind in kinds)
+
+
+def is_opened(pair: Pair) -> bool:
+    """Whether staff may open a pair at all: after its end only while something told of it is worked on."""
+    return pair.state != PairState.ENDED or Case.objects.filter(pair=pair, state__in=OPEN).exists()
 
 
 def running(pair: Pair, person: Person, now: datetime) -> Opening | None:

@@ -5,9 +5,9 @@ looked at in a fixed number of queries, and once until something changes (decisi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
@@ -19,14 +19,15 @@ from varpa.history.remembering import until_changed
 from varpa.meetings.models import Meeting, MeetingState, Move
 from varpa.meetings.queries import with_beat
 from varpa.messaging.models import Quiet
-from varpa.messaging.queries import owed
+from varpa.messaging.queries import Owed, owed
 from varpa.pairs.models import Pair, PairState
 from varpa.pairs.pauses import Rest, Rests, due_after, rests_of
 from varpa.pairs.queries import how_many, of_pair
 from varpa.programmes.models import Programme
-from varpa.programmes.queries import hours_target
+from varpa.programmes.queries import hours_target, today_of
+from varpa.programmes.working_days import after_working_days
 from varpa.support.models import Call, Spoken
-from varpa.support.queries.silence import SILENT
+from varpa.support.queries.silence import SILENT, last_together
 
 VERY_SILENT = 2 * SILENT
 LATELY = timedelta(days=30)
@@ -128,6 +129,7 @@ class _Known:
 
     `moved`: meetings that were moved, called off or missed, each once. `looks`: looks at the cooperation in a
     row that the two left unanswered, the first `asked` for then; that they agreed on any stands in the plan.
+    `worked`: the last day of e-mentoring that counts; `mentor_wrote`, `mentee_wrote`: when each last wrote.
     """
 
     pk: int
@@ -144,6 +146,17 @@ class _Known:
     asked: datetime | None
     talks: int
     called: datetime | None
+    worked: date | None
+    mentor_wrote: datetime | None
+    mentee_wrote: datetime | None
+
+    @property
+    def heard(self) -> datetime | None:
+        """When the two last worked together without meeting: what one does alone is no sign of the other."""
+        worked = [datetime.combine(self.worked, time(), UTC)] if self.worked else []
+        if self.mentor_wrote and self.mentee_wrote:
+            worked.append(min(self.mentor_wrote, self.mentee_wrote))
+        return max(worked, default=None)
 
 
 def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
@@ -160,17 +173,31 @@ def _rows(programme: Programme, now: datetime) -> Iterable[dict[str, Any]]:
         asked=of_pair(left_unanswered(now), "pair", Min("at")),
         talks=how_many(reached, "pair"),
         called=of_pair(reached, "pair", Max("at")),
+        **last_together(),
     )
-    return known.order_by().values(*(each.name for each in fields(_Known)))
+    rows: Iterable[dict[str, Any]] = known.order_by().values(*(each.name for each in fields(_Known)))
+    return rows
 
 
 def _waiting(programme: Programme, rests: Rests, now: datetime) -> dict[int, datetime]:
-    """Since when an answer waits, by the pair's key: three queries."""
+    """Since when an answer waits of which its owner was reminded before, by the pair's key: three queries."""
     waiting: dict[int, datetime] = {}
-    for each in owed(now, programme=programme, rests=rests):
+    for each in _reminded(owed(now, programme=programme, rests=rests), now):
         due = datetime.combine(each.by, time(), UTC)
         waiting[each.message.thread.pair_id] = min(due, waiting.get(each.message.thread.pair_id, due))
     return waiting
+
+
+def _reminded(found: list[Owed], now: datetime) -> Iterator[Owed]:
+    """Those whose owner was reminded and had a working day to answer: only then the staff know of it (R4).
+
+    Where nobody could be reminded, the working day follows the one by which the answer was looked for.
+    """
+    for each in found:
+        pair, at = each.message.thread.pair, each.reminded_at
+        since = today_of(pair.programme, at) if at else each.by
+        if after_working_days(since, 1, pair.member(each.side).country) <= today_of(pair.programme, now):
+            yield each
 
 
 def _need(
@@ -181,7 +208,7 @@ def _need(
     since = max([met, *(rest.until for rest in rests)])
     signs = [
         _quiet(pair.quiet),
-        _silent(met, since, pair.coming, now),
+        _silent(met, since, pair, now),
         _waits(waits, pair, now),
         _hours(pair.counted, target, begun, ends, now),
         _moved(pair.moved),
@@ -198,17 +225,20 @@ def _quiet(since: datetime | None) -> Sign | None:
     return Sign("quiet", Level.NOW, since=since) if since else None
 
 
-def _silent(met: datetime, since: datetime, coming: datetime | None, now: datetime) -> Sign | None:
+def _silent(met: datetime, since: datetime, pair: _Known, now: datetime) -> Sign | None:
     """A pair that has a date is on its way: a step less pressing. Most of those that fail have none.
 
-    `since`: the meeting, or the end of a pause after it; how long they have not met is told from the meeting.
+    `since`: the meeting, or the end of a pause after it; how long they have not met is told from the meeting,
+    and from what they last did together otherwise, where that was later.
     """
-    if now - since <= SILENT:
+    heard = max(filter(None, (since, pair.heard)))
+    if now - heard <= SILENT:
         return None
-    level = Level.NOW if now - since > VERY_SILENT else Level.SOON
-    if coming:
+    level = Level.NOW if now - heard > VERY_SILENT else Level.SOON
+    if pair.coming:
         level = Level(level + 1)
-    return Sign("silent", level, count=(now - met).days, since=since)
+    other = (now - pair.heard).days if pair.heard and pair.heard > met else 0
+    return Sign("silent", level, count=(now - met).days, of=other, since=heard)
 
 
 def _waits(due: datetime | None, pair: _Known, now: datetime) -> Sign | None:

@@ -64,7 +64,7 @@ def help(request: HttpRequest) -> HttpResponse:
     return render(request, "support/help.html", {"pairs": others, "members": members})
 
 
-@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@door(PairAction.ANSWER, Pair, reader=PairAction.ANSWER, read=with_people)
 @require_safe
 def doors(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The doors of a pair, what was told through them and what is being done."""
@@ -91,7 +91,7 @@ def words(request: HttpRequest, pair: Pair) -> HttpResponse:
     return render(request, "support/words.html", context)
 
 
-@door(PairAction.TAKE_PART, Pair, reader=PairAction.TAKE_PART, read=with_people)
+@door(PairAction.ANSWER, Pair, reader=PairAction.ANSWER, read=with_people)
 @require_http_methods(ASK)
 def tell(request: HttpRequest, pair: Pair, to: str) -> HttpResponse:
     """The second and the third door of one of the two."""

@@ -29,6 +29,7 @@ from varpa.support.queries.openings import (
     Beside,
     beside_hours,
     beside_times,
+    is_opened,
     lines_in,
     logged,
     messages_in,
@@ -60,6 +61,8 @@ def openings(request: HttpRequest, pair: Pair) -> HttpResponse:
             return redirect("support:opening", opened[0].ref)
     log = logged(page(request, openings_of(pair)))
     context = {"pair": pair, "form": form, "openings": log, "recused": is_in(pair, person)}
+    if not is_opened(pair) and not form.is_bound:
+        context["closed"] = str(actions.NothingTold())
     return render(request, "support/openings.html", {**context, "running": running(pair, person, now)})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django import template
 from django.db.models import Field, Model
@@ -24,6 +24,13 @@ FOLD = (
     '<details class="fold"{}><summary><span><span class="fold-head">{}</span>{}</span>{}</summary>\n'
     '<div class="fold-body">{}</div></details>\n'
 )
+NAMED_FROM: Final = (22, 32, 44, 70)
+"""How wide a path is, in rem, from which on all of its phases are named; path.css knows the same."""
+
+SOME, MOST_LINES, LETTER, GAP = 6, 3, 0.5, 0.25
+"""From so many phases on there are too many for a phone; lines of a name; how wide a letter is, and what is
+between two names, in rem."""
+
 STATE_ICONS = {"done": "full_grain", "going": "half_grain", "late": "clock", "ahead": "dashed_grain"}
 
 
@@ -100,7 +107,7 @@ def ear(confirmed: int, waiting: int, target: int, upright: bool = False) -> Saf
 
 
 @register.inclusion_tag("ui/path.html")
-def phase_path(phases: Iterable[Named], current_key: str, ended: bool = False) -> dict[str, list[PathStep]]:
+def phase_path(phases: Iterable[Named], current_key: str, ended: bool = False) -> dict[str, Any]:
     """`{% phase_path phases key %}`: as many plants as the methodology has phases (2 to 7).
 
     With `ended` all are past. A key that no phase has leaves all ahead.
@@ -116,7 +123,20 @@ def phase_path(phases: Iterable[Named], current_key: str, ended: bool = False) -
         )
         for place, phase in enumerate(found)
     ]
-    return {"steps": steps}
+    return {"steps": steps, "named": _named([step.name for step in steps])}
+
+
+def _named(names: list[str]) -> str:
+    """The class that says from which width on all of these names fit beside each other; "": from none."""
+    needed = sum(LETTER * _letters(name) + GAP for name in names)
+    widths = NAMED_FROM[1:] if len(names) >= SOME else NAMED_FROM
+    return next((f"named-{width}" for width in widths if needed <= width), "")
+
+
+def _letters(name: str) -> float:
+    """How many letters wide a name is: its longest word, and it takes no more than a few lines."""
+    lines = [*name.split(), name[: -(-len(name) // MOST_LINES)]]
+    return max(len(line) + 0.5 * sum(each in "mwMW" or each.isupper() for each in line[1:]) for line in lines)
 
 
 @register.simple_tag
