@@ -38,9 +38,8 @@ def told(found: Verified, name: str, *, compared: bool) -> str:
     unchanged = _("{name}: nothing was changed. Files: {files}, bytes: {size}.")
     lines = [str(unchanged).format(name=name, files=found.files, size=found.size), f"SHA-256 {found.sha256}"]
     if not compared:
-        lines.append(
-            str(_("Compare it with the sum on the programme’s page of dossiers, or give it with --sha256."))
-        )
+        compare = _("Compare it with the sum on the programme’s page of dossiers, or give it with {option}.")
+        lines.append(str(compare).format(option="--sha256"))
     return "\n".join(lines)
 
 
