@@ -35,18 +35,17 @@ def _whose(
     loses: NDArray[np.float64], enters: NDArray[np.float64], least: NDArray[np.float64], waiting: Rows
 ) -> Rows:
     """Whose path it is that gains so much, of every mentor."""
-    mentors, reached = len(least), np.isfinite(least)
+    reached, nobody = np.isfinite(least), len(waiting)
     first = (enters == least) & reached
-    whose = np.full(mentors, NOBODY)
-    count = first.sum(axis=0)
-    whose[count == 1] = waiting[first[:, count == 1].argmax(axis=0)]
-    whose[count > 1] = SEVERAL
-    onward = (least[:, None] + loses == least) & reached & ~np.eye(mentors, dtype=bool)
+    rows = np.arange(nobody)[:, None]
+    low, high = np.where(first, rows, nobody).min(axis=0), np.where(first, rows, NOBODY).max(axis=0)
+    onward = (least[:, None] + loses == least) & reached
     while True:
-        before = whose.copy()
-        for mentor in np.flatnonzero(reached & onward.any(axis=0)):
-            owners = np.unique(np.append(whose[onward[:, mentor]], whose[mentor]))
-            owners = owners[owners != NOBODY]
-            whose[mentor] = NOBODY if not len(owners) else owners[0] if len(owners) == 1 else SEVERAL
-        if (whose == before).all():
-            return whose
+        lower = np.minimum(low, np.where(onward, low[:, None], nobody).min(axis=0))
+        higher = np.maximum(high, np.where(onward, high[:, None], NOBODY).max(axis=0))
+        if (lower == low).all() and (higher == high).all():
+            break
+        low, high = lower, higher
+    whose = np.full(len(least), NOBODY)
+    whose[reached] = np.where(low == high, waiting[np.minimum(low, nobody - 1)], SEVERAL)[reached]
+    return whose
