@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 from tests import make
 from tests.calls.conftest import Applicant, begun, letters, link_in, sent, write
@@ -15,6 +16,7 @@ from tests.visits import Visitor, forms, words
 from varpa.calls.actions import applying, sending
 from varpa.calls.actions.whose import OnPaper, OtherRole, SomebodyElse
 from varpa.calls.models import Application, ApplicationState
+from varpa.calls.queries import contact_of
 from varpa.guardians.models import Guardian
 from varpa.kernel.refs import new_ref
 from varpa.kernel.text import LANGUAGES
@@ -147,8 +149,11 @@ def test_only_whoever_reads_the_letter_is_told(programme: Programme, language: s
     letter = next(each for each in letters(HOME) if "/apply/link/" in each.text)
     page = visitor.send(forms(visitor.get(link_in(letter)))[0])
     with translation.override(language):
-        said = escape(str(SomebodyElse().sentence))
+        said, waits = escape(str(SomebodyElse().sentence)), gettext("The application is not sent yet")
     assert said in words(page)
+    assert waits in words(page)
+    # Whom to write to stands there too.
+    assert f"mailto:{contact_of(programme).address}" in words(page)
     assert "Anna" not in words(page)
     assert "2006" not in words(page)
     review = visitor.get(f"/apply/{application.ref}/")

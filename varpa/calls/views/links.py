@@ -8,7 +8,7 @@ from varpa.calls.actions import applying as actions
 from varpa.calls.actions import sending
 from varpa.calls.forms.lost import LostForm
 from varpa.calls.models import ApplicationState
-from varpa.calls.queries import asked_of, read_link, unfinished
+from varpa.calls.queries import asked_of, contact_of, read_link, unfinished
 from varpa.calls.steps import steps_of
 from varpa.calls.views.pages import TooOften, closed, may_begin, may_write_to, mine, remember
 from varpa.kernel import clock
@@ -38,7 +38,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             try:
                 sending.send(application=application, consent=True, now=clock.now())
             except Refusal as refusal:
-                return render_alone(request, "calls/open.html", {**context, "refusal": str(refusal)})
+                kept = {"refusal": str(refusal), "contact": contact_of(application.programme)}
+                return render_alone(request, "calls/open.html", {**context, **kept})
         if application.state != ApplicationState.WRITING:
             return redirect("calls:review", application.ref)
         steps = steps_of(asked_of(application, clock.now()), application.answers)
