@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from varpa.drafts.sentences import told
 from varpa.guidelines.adopting import as_overrides
 from varpa.guidelines.models import Version
@@ -30,7 +32,7 @@ def faults_of(version: Version) -> str:
 
 def faults_told(problems: list[Problem], methodology: Methodology) -> str:
     """Problems of a folder, each once and a guide by its title."""
-    return " ".join(dict.fromkeys(f"{_guide(each, methodology)}{told(each)}" for each in problems))
+    return " ".join(dict.fromkeys(_told_with_guide(each, methodology) for each in problems))
 
 
 def _problems(version: Version) -> list[Problem]:
@@ -44,7 +46,9 @@ def _problems(version: Version) -> list[Problem]:
     return []
 
 
-def _guide(problem: Problem, methodology: Methodology) -> str:
+def _told_with_guide(problem: Problem, methodology: Methodology) -> str:
     key = problem.file.partition("/")[2].removesuffix(".md")
     titles = {LEARNT: LEARNT_TITLE, **{each.key: each.title for each in methodology.documents}}
-    return f"“{titles[key]}”. " if key in titles else ""
+    if key not in titles:
+        return told(problem)
+    return _("“{title}”: {problem}").format(title=titles[key], problem=told(problem))
