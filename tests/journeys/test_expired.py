@@ -40,7 +40,7 @@ def test_the_words_are_sent_again_once_signed_in(visit: Visitor, cast: Cast) -> 
     send(page)
     expect(page.locator("textarea")).to_have_value(WORDS)
     sign_in_again(visit, page, cast)
-    # Sent before the page's scripts have run, the words count as unsent on the device: better twice than never.
+    # Sent before its scripts have run, the words count as unsent on the device: better twice than never.
     page.wait_for_load_state("load")
     page.locator("main form button[type=submit]").click()
     expect(page.get_by_text(WORDS).first).to_be_visible()
