@@ -114,18 +114,13 @@ def waited(pair: Pair, side: str, since: datetime, until: datetime) -> Iterator[
 
 
 def nothing_missing(ahead: list[Ahead]) -> bool:
-    """Whether everything has happened, or was answered by a reason to which both stand."""
+    """Whether everything has happened, or was answered by a reason to which both stand: they may end it."""
     return not any(each.missing for each in ahead)
 
 
 def is_reached(ahead: list[Ahead]) -> bool:
     """Whether a pair is led to its end. Where nothing is asked for, the two decide when, and are not led."""
     return bool(ahead) and nothing_missing(ahead)
-
-
-def is_complete(pair: Pair) -> bool:
-    """Whether nothing is missing any more: the two may end it."""
-    return nothing_missing(still_ahead(pair))
 
 
 def were_together(pair: Pair) -> bool:
